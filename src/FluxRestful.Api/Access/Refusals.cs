@@ -1,0 +1,47 @@
+using FluxRestful.Api.Restful;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FluxRestful.Api.Access;
+
+/// <summary>Answers everybody who is not let in. The only place that does.</summary>
+internal sealed class Refusals : IAuthorizationMiddlewareResultHandler
+{
+    public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        if (authorizeResult.Succeeded)
+        {
+            await next(context);
+            return;
+        }
+
+        await WriteAsync(context, authorizeResult.Forbidden ? Refusal.NotSuperuser : Refusal.Find(context) ?? Refusal.NoCredentials);
+    }
+
+    internal static async Task WriteAsync(HttpContext context, Refusal refusal)
+    {
+        var status = RestfulProblems.Speaks(context) ? refusal.RestfulStatus : refusal.Status;
+        context.Response.StatusCode = status;
+        refusal.SetHeaders(context.Response);
+        if (status == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers.Append("WWW-Authenticate", "Bearer");
+            if (IsNavigation(context.Request))
+            {
+                context.Response.Headers.Append("WWW-Authenticate", "Basic realm=\"FluxRestful\", charset=\"UTF-8\"");
+            }
+        }
+
+        await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = context,
+            ProblemDetails = new ProblemDetails { Status = status, Detail = refusal.Detail },
+        });
+    }
+
+    // A browser asks its user for name and password only where he is looking at the answer, not under a script that fetches.
+    private static bool IsNavigation(HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && request.Headers["Sec-Fetch-Mode"].ToString() is "" or "navigate";
+}

@@ -1,0 +1,62 @@
+using FluxRestful.Api.Hosting;
+using FluxRestful.Api.Tokens;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace FluxRestful.Api.Access;
+
+/// <summary>The ways to sign in; the Authorization header chooses.</summary>
+internal static class Schemes
+{
+    internal const string Basic = "Basic";
+    internal const string Bearer = JwtBearerDefaults.AuthenticationScheme;
+
+    private const string ByHeader = "ByHeader";
+    private const string Everyone = "Everyone";
+    private const string Nobody = "Nobody";
+
+    internal static IServiceCollection AddSchemes(this IServiceCollection services)
+    {
+        services.AddAuthentication(ByHeader)
+            .AddPolicyScheme(ByHeader, null, options => options.ForwardDefaultSelector = Choose)
+            .AddScheme<AuthenticationSchemeOptions, BasicAuthentication>(Basic, null)
+            .AddScheme<AuthenticationSchemeOptions, EveryoneAuthentication>(Everyone, null)
+            .AddScheme<AuthenticationSchemeOptions, NobodyAuthentication>(Nobody, null)
+            .AddJwtBearer(Bearer, options => options.MapInboundClaims = false);
+        // Nothing here is encrypted for a browser; without these lines keys are written to the account's home directory, at the start already.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        foreach (var keyMaker in services.Where(MakesKeys).ToList())
+        {
+            services.Remove(keyMaker);
+        }
+
+        services.ConfigureOptions<BearerValidation>();
+        services.AddAuthorization(Policies.Add);
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, Refusals>();
+        return services;
+    }
+
+    private static bool MakesKeys(ServiceDescriptor service) =>
+        service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(DataProtectionServiceCollectionExtensions).Assembly;
+
+    private static string Choose(HttpContext context)
+    {
+        // An anonymous route reads credentials itself or not at all: /v1/token's header is no access token, and /health costs no BCrypt.
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        {
+            return Nobody;
+        }
+
+        if (!context.RequestServices.GetRequiredService<ServerOptions>().RequireAuth)
+        {
+            return Everyone;
+        }
+
+        var header = context.Request.Headers.Authorization.ToString();
+        return header.StartsWith("Bearer", StringComparison.OrdinalIgnoreCase) ? Bearer
+            : header.StartsWith("Basic", StringComparison.OrdinalIgnoreCase) ? Basic
+            : Nobody;
+    }
+}

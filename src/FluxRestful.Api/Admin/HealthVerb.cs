@@ -1,0 +1,28 @@
+using FluxRestful.Api.Hosting;
+
+namespace FluxRestful.Api.Admin;
+
+/// <summary>Asks the server of this machine how it is: a container's health check needs no curl in the image.</summary>
+internal sealed class HealthVerb(ServerOptions options, TextWriter output, TextWriter errors)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    internal async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        // The addresses that mean "all of mine" are none to connect to.
+        var host = options.Host is "*" or "0.0.0.0" or "::" ? "localhost" : options.Host;
+        var address = new UriBuilder(Uri.UriSchemeHttp, host, options.Port, "/health").Uri;
+        using var http = new HttpClient { Timeout = Patience };
+        try
+        {
+            var answer = await http.GetFromJsonAsync(address, ServerJson.Default.HealthAnswer, cancellationToken);
+            await output.WriteLineAsync(answer?.Status);
+            return AdminVerbs.Done;
+        }
+        catch (Exception failure) when (failure is HttpRequestException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            await errors.WriteLineAsync($"no answer from {address}");
+            return AdminVerbs.Failed;
+        }
+    }
+}

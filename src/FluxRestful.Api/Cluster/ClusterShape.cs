@@ -1,0 +1,36 @@
+using FluxRestful.Api.Broker;
+using FluxRestful.Api.Hosting;
+using FluxRestful.Core.Resources;
+using FluxRestful.Core.Services;
+
+namespace FluxRestful.Api.Cluster;
+
+/// <summary>
+/// How big the instance is and who of it is up. The size is remembered as long as the link to the broker lasts, for each submit needs it; settings go before
+/// what the broker says.
+/// </summary>
+internal sealed class ClusterShape(BrokerConnection broker, ServerOptions options)
+{
+    private volatile Known? _known;
+
+    public async ValueTask<ClusterSize> GetAsync(CancellationToken cancellationToken) =>
+        _known is { } known && known.Generation == broker.Client.Generation ? known.Size : await RefreshAsync(cancellationToken);
+
+    public async Task<ClusterSize> RefreshAsync(CancellationToken cancellationToken)
+    {
+        var generation = broker.Client.Generation;
+        var all = ResourceSet.FromJson((await new ResourceService(broker.Client).SchedStatusAsync(cancellationToken)).All);
+        var size = new ClusterSize(options.NumberNodes ?? all.NodeCount, options.HasGpus || all.GpuCount > 0);
+        _known = new Known(generation, size);
+        return size;
+    }
+
+    /// <summary>The host of every broker that is up, in the order of ranks: a host with four brokers comes four times.</summary>
+    public async Task<IReadOnlyList<string>> ListNodesUpAsync(CancellationToken cancellationToken)
+    {
+        var status = await new ResourceService(broker.Client).SchedStatusAsync(cancellationToken);
+        return [.. ResourceSet.FromJson(status.All).Except(ResourceSet.FromJson(status.Down)).Hosts];
+    }
+
+    private sealed record Known(long Generation, ClusterSize Size);
+}

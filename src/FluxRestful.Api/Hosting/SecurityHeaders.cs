@@ -1,0 +1,33 @@
+namespace FluxRestful.Api.Hosting;
+
+/// <summary>What a browser may do with our answers: nothing by default; the pages of /docs run scripts of this server only.</summary>
+internal static class SecurityHeaders
+{
+    private const string Nothing = "default-src 'none'; frame-ancestors 'none'";
+
+    // Swagger UI sets styles from its scripts and has its pictures in them.
+    private const string Docs = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+        + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    internal static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use(next => context =>
+    {
+        // At the last moment: the handler of exceptions clears what was set before.
+        context.Response.OnStarting(static state => Set((HttpContext)state), context);
+        return next(context);
+    });
+
+    private static Task Set(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        var isDocs = context.Request.Path.StartsWithSegments("/docs");
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.ContentSecurityPolicy = isDocs ? Docs : Nothing;
+        if (!isDocs && headers.CacheControl.Count == 0)
+        {
+            headers.CacheControl = "no-store";
+        }
+
+        return Task.CompletedTask;
+    }
+}

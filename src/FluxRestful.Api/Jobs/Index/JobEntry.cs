@@ -1,0 +1,10 @@
+using FluxRestful.Api.Jobs.Ownership;
+using FluxRestful.Core.Jobs.Records;
+
+namespace FluxRestful.Api.Jobs.Index;
+
+/// <summary>A job as the index knows it. Never changed, only replaced, so a reader may hold one as long as it likes.</summary>
+/// <param name="Record">The job.</param>
+/// <param name="Mark">Its mark, if it has a valid one.</param>
+/// <param name="Owner">Whose it is.</param>
+internal sealed record JobEntry(JobRecord Record, JobMark? Mark, JobOwner Owner);

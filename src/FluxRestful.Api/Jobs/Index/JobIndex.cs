@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using FluxRestful.Api.Jobs.Ownership;
+using FluxRestful.Core.Jobs;
+using FluxRestful.Core.Jobs.Records;
+
+namespace FluxRestful.Api.Jobs.Index;
+
+/// <summary>
+/// Every job of the instance in memory, so that reading costs the broker nothing. <see cref="JobIndexFeed"/> is its only writer but for claims;
+/// what it shows while the broker is away is what was last seen, and it says how old that is.
+/// </summary>
+internal sealed class JobIndex(TimeProvider time) : IDisposable
+{
+    private readonly Lock _writing = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile JobTable _table = new();
+    private long _staleSince = time.GetTimestamp();
+    private volatile bool _isLive;
+
+    /// <summary>The first snapshot is complete.</summary>
+    public Task Ready => _ready.Task;
+
+    public bool IsLive => _isLive;
+
+    /// <summary>How old the answers are; zero while the journal is followed.</summary>
+    public TimeSpan Age => _isLive ? TimeSpan.Zero : time.GetElapsedTime(Interlocked.Read(ref _staleSince));
+
+    public JobEntry? Find(JobId id) => _table.Find(id);
+
+    public ulong? FirstWithMark(Guid request)
+    {
+        lock (_writing)
+        {
+            return _table.FirstWithMark(request);
+        }
+    }
+
+    /// <summary>How many jobs an owner has; all there are for null.</summary>
+    public int Count(int? owner) => _table.Keys(owner).Count;
+
+    /// <summary>Some of an owner's jobs (of all jobs for null) in the order of listings.</summary>
+    public IEnumerable<JobEntry> List(int? owner, int start = 0, int length = int.MaxValue)
+    {
+        var table = _table;
+        var keys = table.Keys(owner);
+        var end = length < keys.Count - start ? start + length : keys.Count;
+        if (start == 0 && end == keys.Count)
+        {
+            return keys.Select(key => table.Find(new JobId(key.Id))).OfType<JobEntry>();
+        }
+
+        return Page(table, keys, start, end);
+    }
+
+    /// <summary>Puts a new table in place of the old one: a reader sees either.</summary>
+    public void Replace(JobTable table)
+    {
+        lock (_writing)
+        {
+            _table = table;
+            _isLive = true;
+        }
+
+        _ready.TrySetResult();
+    }
+
+    public void Put(JobEntry entry)
+    {
+        lock (_writing)
+        {
+            _table.Put(entry);
+        }
+    }
+
+    /// <summary>What is new of a job; whose it is stays as it is, for a claim may have been settled this moment.</summary>
+    public void Update(JobRecord record)
+    {
+        lock (_writing)
+        {
+            _table.Put((_table.Find(record.Id) ?? new JobEntry(record, null, JobOwner.Nobody)) with { Record = record });
+        }
+    }
+
+    public void Remove(JobId id)
+    {
+        lock (_writing)
+        {
+            _table.Remove(id);
+        }
+    }
+
+    /// <summary>The broker is away.</summary>
+    public void MarkStale()
+    {
+        lock (_writing)
+        {
+            if (_isLive)
+            {
+                Interlocked.Exchange(ref _staleSince, time.GetTimestamp());
+                _isLive = false;
+            }
+        }
+    }
+
+    /// <summary>Gives a tenant the jobs that carry its name and that no account had yet; almost always there are none and this costs a look-up.</summary>
+    public IReadOnlyList<JobEntry> Settle(int tenantId, string tenantName)
+    {
+        if (!_table.HasClaims(tenantName))
+        {
+            return [];
+        }
+
+        lock (_writing)
+        {
+            return _table.Settle(tenantId, tenantName);
+        }
+    }
+
+    public void Dispose() => _ready.TrySetCanceled();
+
+    private static IEnumerable<JobEntry> Page(JobTable table, ImmutableSortedSet<JobKey> keys, int start, int end)
+    {
+        for (var i = start; i < end; i++)
+        {
+            if (table.Find(new JobId(keys[i].Id)) is { } entry)
+            {
+                yield return entry;
+            }
+        }
+    }
+}

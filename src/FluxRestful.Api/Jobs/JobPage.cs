@@ -1,0 +1,9 @@
+using FluxRestful.Core.Jobs.Records;
+
+namespace FluxRestful.Api.Jobs;
+
+/// <summary>Some of the jobs that fit a search.</summary>
+/// <param name="Total">How many jobs the tenant has.</param>
+/// <param name="Matching">How many of them fit.</param>
+/// <param name="Jobs">Those asked for.</param>
+internal sealed record JobPage(int Total, int Matching, IReadOnlyList<JobRecord> Jobs);

@@ -1,0 +1,32 @@
+using FluxRestful.Api.Jobs.Index;
+using FluxRestful.Api.Jobs.Output;
+using FluxRestful.Api.Jobs.Ownership;
+using FluxRestful.Api.Storage;
+
+namespace FluxRestful.Api.Jobs;
+
+internal static class JobServices
+{
+    /// <summary>After <c>AddBroker</c>: what is started first is stopped last.</summary>
+    internal static IServiceCollection AddJobs(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<JobOptions, JobOptionsValidator>().BindConfiguration(JobOptions.Section);
+        services.AddSingleton(_ => UnixAccount.Current());
+        services.AddSingleton<JobEnvironment>();
+
+        services.AddSingleton(provider => new JobMarks(provider.GetRequiredService<DataDirectory>().KeyFile("job-marks")));
+        services.AddSingleton<SubmissionsUnderWay>();
+        services.AddSingleton<JobOwners>();
+        services.AddSingleton<SubmissionLedger>();
+        services.AddHostedService(provider => provider.GetRequiredService<SubmissionLedger>());
+
+        services.AddSingleton<JobIndex>();
+        services.AddHostedService<JobIndexFeed>();
+
+        services.AddSingleton<JobSubmitter>();
+        services.AddSingleton<OutputBudget>();
+        services.AddSingleton<JobOutputReader>();
+        services.AddScoped<TenantJobs>();
+        return services;
+    }
+}

@@ -1,0 +1,11 @@
+namespace FluxRestful.Api.Jobs;
+
+/// <summary>A number or a text, whichever a column has.</summary>
+internal readonly record struct JobSortKey(double Number, string Text) : IComparable<JobSortKey>
+{
+    public int CompareTo(JobSortKey other)
+    {
+        var order = Number.CompareTo(other.Number);
+        return order != 0 ? order : string.Compare(Text, other.Text, StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,114 @@
+using FluxRestful.Api.Broker;
+using FluxRestful.Api.Jobs.Index;
+using FluxRestful.Api.Jobs.Output;
+using FluxRestful.Api.Jobs.Ownership;
+using FluxRestful.Api.Tenants;
+using FluxRestful.Core.Jobs;
+using FluxRestful.Core.Jobs.Records;
+using FluxRestful.Core.Jobs.Requests;
+using FluxRestful.Core.Rpc;
+using FluxRestful.Core.Services;
+using FluxRestful.Core.Services.Errors;
+
+namespace FluxRestful.Api.Jobs;
+
+/// <summary>
+/// The jobs of whoever is asking, and the only way to a job from any face of the server. Somebody else's job is not refused but unknown; a superuser's jobs
+/// are all there are. Reads come from the index, commands go to the broker.
+/// </summary>
+internal sealed class TenantJobs(
+    CurrentTenant tenant, JobIndex index, JobSubmitter submitter, JobOutputReader output, SubmissionLedger ledger, BrokerConnection broker, TimeProvider time)
+{
+    private static readonly TimeSpan LongestWaitForFirstSnapshot = TimeSpan.FromSeconds(5);
+
+    /// <summary>How old what is read is; zero while the broker is there.</summary>
+    public TimeSpan Age => index.Age;
+
+    private int? Owner => tenant.IsSuperuser ? null : tenant.Id;
+
+    public async Task<JobId> SubmitAsync(JobRequest request, CancellationToken cancellationToken)
+    {
+        await AwaitIndexAsync(cancellationToken);
+        return await submitter.SubmitAsync(tenant.Id, tenant.Name, request, cancellationToken);
+    }
+
+    /// <summary>The job, or null if there is none of that id among this tenant's.</summary>
+    public async Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken)
+    {
+        await AwaitIndexAsync(cancellationToken);
+        return index.Find(id) is { } entry && (tenant.IsSuperuser || entry.Owner.TenantId == tenant.Id) ? entry.Record : null;
+    }
+
+    /// <summary>All of the tenant's jobs: the waiting ones by priority, the running and the ended ones newest first.</summary>
+    public async Task<IEnumerable<JobRecord>> ListAsync(CancellationToken cancellationToken)
+    {
+        await AwaitIndexAsync(cancellationToken);
+        return index.List(Owner).Select(entry => entry.Record);
+    }
+
+    public async Task<JobPage> SearchAsync(JobSearch search, CancellationToken cancellationToken)
+    {
+        await AwaitIndexAsync(cancellationToken);
+        return search.Run(index, Owner, time.GetUtcNow());
+    }
+
+    /// <summary>What the job has written so far, line by line; null if there is no such job.</summary>
+    public async Task<OutputRead?> ReadOutputAsync(JobId id, CancellationToken cancellationToken) =>
+        await FindLiveAsync(id, cancellationToken) is { } job ? await output.ReadAsync(tenant.Id, job.Id, cancellationToken) : null;
+
+    /// <summary>What the job writes, to its end; null if there is no such job.</summary>
+    public async Task<IAsyncEnumerable<string>?> FollowOutputAsync(JobId id, CancellationToken cancellationToken) =>
+        await FindLiveAsync(id, cancellationToken) is { } job ? output.FollowAsync(job.Id, cancellationToken) : null;
+
+    public async Task<CancelOutcome> CancelAsync(JobId id, CancellationToken cancellationToken)
+    {
+        switch (await FindLiveAsync(id, cancellationToken))
+        {
+            case null:
+                return CancelOutcome.Unknown;
+            case { State: JobState.Inactive }:
+                return CancelOutcome.Inactive;
+        }
+
+        try
+        {
+            await new JobManager(broker.Client).CancelAsync(id, null, cancellationToken);
+            return CancelOutcome.Requested;
+        }
+        catch (BrokerException late) when (late.Meaning() is JobErrorMeaning.InactiveJob or JobErrorMeaning.UnknownJob)
+        {
+            // It ended, or was purged, between our look and the broker's.
+            return CancelOutcome.Inactive;
+        }
+    }
+
+    /// <summary>
+    /// The job, to be named to the broker. What was seen before the broker was away does not say whose an id is now: a broker that was started afresh hands
+    /// out the same ids again.
+    /// </summary>
+    private async Task<JobRecord?> FindLiveAsync(JobId id, CancellationToken cancellationToken) =>
+        await FindAsync(id, cancellationToken) is not { } job ? null
+        : index.IsLive ? job
+        : throw new BrokerDisconnectedException("The broker is away, or has just come back.");
+
+    /// <summary>Also the moment to hand over jobs that bear this tenant's name from before its account, or the database, was there.</summary>
+    private async Task AwaitIndexAsync(CancellationToken cancellationToken)
+    {
+        if (!index.Ready.IsCompleted)
+        {
+            try
+            {
+                await index.Ready.WaitAsync(LongestWaitForFirstSnapshot, time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                throw new BrokerDisconnectedException("The broker has not been reached since the server started.");
+            }
+        }
+
+        foreach (var settled in index.Settle(tenant.Id, tenant.Name))
+        {
+            ledger.Adopt(settled.Mark!.Value.Request, tenant.Id, settled.Record.Id.Value);
+        }
+    }
+}

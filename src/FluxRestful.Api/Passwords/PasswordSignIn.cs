@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using FluxRestful.Api.Tenants;
+
+namespace FluxRestful.Api.Passwords;
+
+/// <summary>The one place where a name and a password become a tenant; basic authentication and both token routes come here.</summary>
+internal sealed class PasswordSignIn(
+    TenantDirectory directory, PasswordHasher hasher, RememberedPasswords remembered, PasswordGate gate, TimeProvider time)
+{
+    private readonly FailureBrake _accounts = new(time, TimeSpan.FromMinutes(1));
+    private readonly FailureBrake _addresses = new(time, TimeSpan.FromSeconds(10));
+
+    // The same password of the same account, many times at once (a client's first burst), is verified once.
+    private readonly ConcurrentDictionary<string, Lazy<Task<SignInResult>>> _running = new(StringComparer.Ordinal);
+
+    internal async Task<SignInResult> SignInAsync(string name, string password, IPAddress? address, CancellationToken cancellationToken)
+    {
+        // What no account can have costs nobody's time to refuse, and is the same for every account.
+        if (TenantName.Problem(name) is not null || PasswordRules.Problem(password) is not null)
+        {
+            return new SignInResult(SignInOutcome.Denied);
+        }
+
+        var tenant = await directory.FindAsync(name, cancellationToken);
+        var hash = tenant?.PasswordHash ?? hasher.NobodysHash;
+        var digest = remembered.Digest(tenant is null ? "?" + name : tenant.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), hash, password);
+        if (tenant is not null && remembered.Contains(digest))
+        {
+            return Accept(tenant);
+        }
+
+        var attempt = _running.GetOrAdd(digest, _ => new Lazy<Task<SignInResult>>(() => AttemptAsync(name, Source(address), tenant, hash, password, digest)));
+        // Started by one, awaited by many: a caller that goes away leaves it to the others.
+        return await attempt.Value.WaitAsync(cancellationToken);
+    }
+
+    private async Task<SignInResult> AttemptAsync(string name, string source, TenantRow? tenant, string hash, string password, string digest)
+    {
+        try
+        {
+            if (_addresses.Begin(source) is { } addressWait)
+            {
+                return new SignInResult(SignInOutcome.SlowDown, RetryAfter: addressWait);
+            }
+
+            if (_accounts.Begin(name) is { } accountWait)
+            {
+                _addresses.Succeeded(source, clean: false);
+                return new SignInResult(SignInOutcome.SlowDown, RetryAfter: accountWait);
+            }
+
+            var isRight = await gate.RunAsync(() => PasswordHasher.Verify(password, hash));
+            if (isRight is null)
+            {
+                _accounts.Succeeded(name, clean: false);
+                _addresses.Succeeded(source, clean: false);
+                return new SignInResult(SignInOutcome.Busy, RetryAfter: PasswordGate.LongestWait);
+            }
+
+            if (tenant is null || !isRight.Value)
+            {
+                return new SignInResult(SignInOutcome.Denied);
+            }
+
+            // Not clean for the address: whoever has one account could otherwise try all the others in between.
+            _accounts.Succeeded(name, clean: true);
+            _addresses.Succeeded(source, clean: false);
+            remembered.Remember(digest);
+            return Accept(tenant);
+        }
+        finally
+        {
+            _running.TryRemove(digest, out _);
+        }
+    }
+
+    private static SignInResult Accept(TenantRow tenant) =>
+        tenant.IsDisabled ? new SignInResult(SignInOutcome.Disabled) : new SignInResult(SignInOutcome.Accepted, tenant);
+
+    // One customer's network has 2^64 addresses of IPv6.
+    private static string Source(IPAddress? address) => address switch
+    {
+        null => "-",
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
+        _ => address.ToString(),
+    };
+}

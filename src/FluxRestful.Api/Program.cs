@@ -1,0 +1,61 @@
+using FluxRestful.Api.Access;
+using FluxRestful.Api.Admin;
+using FluxRestful.Api.Broker;
+using FluxRestful.Api.Cluster;
+using FluxRestful.Api.Docs;
+using FluxRestful.Api.Hosting;
+using FluxRestful.Api.Jobs;
+using FluxRestful.Api.Restful;
+using FluxRestful.Api.Settings;
+using FluxRestful.Api.Storage;
+using FluxRestful.Api.Tenants;
+using FluxRestful.Api.Tokens;
+
+var line = CommandLine.Parse(args);
+if (!line.RunsServer)
+{
+    var configuration = new ConfigurationBuilder().AddAdminSources(line.Settings).Build();
+    return await new AdminVerbs(configuration, Console.In, Console.Out, Console.Error).RunAsync(line, CancellationToken.None);
+}
+
+try
+{
+    var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = line.Settings, ContentRootPath = AppContext.BaseDirectory });
+    builder.AddServerSettings(line.Settings);
+    builder.AddServerLogging();
+    builder.AddServerLimits();
+    builder.Services.AddServerProblems();
+    builder.Services.AddStorage();
+    builder.Services.AddTenants();
+    builder.Services.AddTokens();
+    builder.Services.AddSchemes();
+    builder.Services.AddDocs();
+    builder.Services.AddHealthChecks();
+    builder.Services.AddBroker();
+    builder.Services.AddJobs();
+    builder.Services.AddCluster();
+    builder.Services.AddRestful();
+
+    await using var app = builder.Build();
+    app.UseServerRequestLog();
+    app.UseSecurityHeaders();
+    app.UseServerProblems();
+    app.UseSameOrigin();
+    app.UseRouting();
+    app.UseAuthentication();
+    app.UseAuthorization();
+
+    app.MapGet("/", () => TypedResults.Redirect("/docs")).AllowAnonymous().ExcludeFromDescription();
+    app.MapHealth();
+    app.MapDocs();
+    app.MapRestfulTokens();
+    app.MapRestfulJobs();
+    app.MapRestfulCluster();
+
+    return await app.RunServerAsync();
+}
+catch (SettingsException problem)
+{
+    await Console.Error.WriteLineAsync(problem.Message);
+    return 1;
+}

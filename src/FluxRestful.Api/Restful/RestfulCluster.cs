@@ -1,0 +1,48 @@
+using FluxRestful.Api.Broker;
+using FluxRestful.Api.Cluster;
+using FluxRestful.Api.Hosting;
+using FluxRestful.Api.Restful.Answers;
+using FluxRestful.Api.Restful.Documents;
+using FluxRestful.Core.Rpc;
+using FluxRestful.Core.Services;
+
+namespace FluxRestful.Api.Restful;
+
+/// <summary>The routes of flux-restful-api that are about the instance.</summary>
+internal static class RestfulCluster
+{
+    internal static void MapRestfulCluster(this IEndpointRouteBuilder app)
+    {
+        var cluster = app.MapGroup("/v1").WithTags("cluster");
+        cluster.MapGet("/nodes", ListNodes).WithMetadata(RestfulDocs.Nodes);
+        cluster.MapPost("/service/stop", Stop).RequireAuthorization(Policies.Superuser).WithMetadata(RestfulDocs.Stop);
+    }
+
+    /// <summary>The nodes that are up, one entry a broker.</summary>
+    internal static async Task<IResult> ListNodes(ClusterShape cluster, CancellationToken cancellationToken) =>
+        RestfulAnswers.Nodes(await cluster.ListNodesUpAsync(cancellationToken));
+
+    /// <summary>Shuts the Flux instance down: running jobs are cancelled. For superusers.</summary>
+    internal static async Task<IResult> Stop(BrokerConnection broker, CancellationToken cancellationToken)
+    {
+        var (wasConnected, generation) = (broker.IsConnected, broker.Client.Generation);
+        try
+        {
+            await new Instance(broker.Client).ShutdownAsync(cancellationToken);
+        }
+        catch (Exception gone) when (gone is ObjectDisposedException
+            || (gone is BrokerDisconnectedException && (wasConnected || generation != broker.Client.Generation)))
+        {
+            // There was a link, so it was asked; it can be gone, and this server with it, before its answer is here.
+        }
+
+        // Written without the help of any service: this server may be ending with the instance.
+        return new JsonAnswer(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("Message", "The Flux instance is shutting down.");
+            writer.WriteEndObject();
+            return [];
+        });
+    }
+}

@@ -1,0 +1,86 @@
+using FluxRestful.Api.Settings;
+
+namespace FluxRestful.Api.Storage;
+
+/// <summary>Files and directories that only the server's own account may open.</summary>
+internal static class PrivateFiles
+{
+    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerDirectory = OwnerFile | UnixFileMode.UserExecute;
+
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    internal static void EnsureDirectory(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            Directory.CreateDirectory(path, OwnerDirectory);
+        }
+
+        var mode = File.GetUnixFileMode(path);
+        if ((mode & Others) != 0)
+        {
+            // An empty directory made for us (a volume, a package's) may be closed; one with content, or a shared one as /tmp, is somebody's.
+            if (Directory.EnumerateFileSystemEntries(path).Any() || mode.HasFlag(UnixFileMode.StickyBit))
+            {
+                throw new SettingsException($"FLUX_RESTFUL_DATA: others can enter {path}; chmod 700 it, or name a directory below it that the server makes itself");
+            }
+
+            File.SetUnixFileMode(path, OwnerDirectory);
+        }
+    }
+
+    internal static void EnsureFile(string path)
+    {
+        using var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite,
+            UnixCreateMode = OwnerFile,
+        });
+    }
+
+    /// <exception cref="IOException">Another process has it open.</exception>
+    internal static FileStream OpenAlone(string path) => new(path, new FileStreamOptions
+    {
+        Mode = FileMode.OpenOrCreate,
+        Access = FileAccess.ReadWrite,
+        Share = FileShare.None,
+        UnixCreateMode = OwnerFile,
+    });
+
+    /// <summary>Makes a file that is never seen half-written. Where another process was faster, its file stays.</summary>
+    internal static void CreateWhole(string path, byte[] content)
+    {
+        var draft = path + "." + Guid.NewGuid().ToString("N");
+        using (var file = new FileStream(draft, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = OwnerFile,
+        }))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(draft);
+        }
+    }
+
+    internal static void RefuseIfOpenToOthers(string path)
+    {
+        if (File.Exists(path) && (File.GetUnixFileMode(path) & Others) != 0)
+        {
+            throw new SettingsException($"FLUX_RESTFUL_DATA: others can open {path}; chmod 600 it, and have its secrets replaced if others were there");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace FluxRestful.EmbeddedBroker.Scheduling;
+
+/// <summary>Cores of the one node, held by one job.</summary>
+internal sealed record Allocation(IReadOnlyList<int> Cores, int Slots);

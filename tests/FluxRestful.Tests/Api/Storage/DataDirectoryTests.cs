@@ -1,0 +1,102 @@
+using FluxRestful.Api.Settings;
+using FluxRestful.Api.Storage;
+
+namespace FluxRestful.Tests.Api.Storage;
+
+public sealed class DataDirectoryTests : IDisposable
+{
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("flux-restful-test-");
+
+    private string Place => Path.Combine(_root.FullName, "made", "data");
+
+    public void Dispose() => _root.Delete(recursive: true);
+
+    [Fact]
+    public void A_new_directory_is_the_owners_alone()
+    {
+        var directory = DataDirectory.Open(Place);
+        Assert.Equal("700", Mode(directory.Path));
+        Assert.Equal("600", Mode(directory.DatabasePath));
+    }
+
+    [Fact]
+    public void A_key_is_made_once_and_is_the_owners_alone()
+    {
+        var key = DataDirectory.Open(Place).KeyFile("thing");
+        Assert.Equal(64, key.Length);
+        Assert.Equal(key, DataDirectory.Open(Place).KeyFile("thing"));
+        Assert.NotEqual(key, DataDirectory.Open(Place).KeyFile("other"));
+        Assert.Equal("600", Mode(Path.Combine(Place, "thing.key")));
+    }
+
+    [Fact]
+    public void Many_who_ask_for_a_new_key_at_once_get_the_same()
+    {
+        var directory = DataDirectory.Open(Place);
+        var keys = new byte[32][];
+        Parallel.For(0, keys.Length, at => keys[at] = directory.KeyFile("thing"));
+        Assert.All(keys, key => Assert.Equal(keys[0], key));
+        Assert.Equal(["flux-restful.db", "thing.key"], Directory.GetFiles(Place).Select(Path.GetFileName).Order());
+    }
+
+    [Theory]
+    [InlineData("thing.key")]
+    [InlineData("flux-restful.db")]
+    public void Files_that_others_can_read_stop_the_start(string name)
+    {
+        DataDirectory.Open(Place).KeyFile("thing");
+        File.SetUnixFileMode(Path.Combine(Place, name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        var problem = Assert.Throws<SettingsException>(() => DataDirectory.Open(Place));
+        Assert.Contains(name, problem.Message, StringComparison.Ordinal);
+        Assert.StartsWith("FLUX_RESTFUL_DATA: ", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_directory_with_content_that_others_can_enter_stops_the_start()
+    {
+        DataDirectory.Open(Place);
+        Open(Place);
+        Assert.Throws<SettingsException>(() => DataDirectory.Open(Place));
+    }
+
+    [Fact]
+    public void An_empty_directory_that_others_can_enter_is_closed()
+    {
+        Directory.CreateDirectory(Place);
+        Open(Place);
+        DataDirectory.Open(Place);
+        Assert.Equal("700", Mode(Place));
+    }
+
+    [Fact]
+    public void A_shared_directory_is_left_as_it_is()
+    {
+        Directory.CreateDirectory(Place);
+        Open(Place, UnixFileMode.StickyBit | UnixFileMode.OtherWrite);
+        var before = Mode(Place);
+        Assert.Throws<SettingsException>(() => DataDirectory.Open(Place));
+        Assert.Equal(before, Mode(Place));
+    }
+
+    [Fact]
+    public void A_key_that_is_too_short_to_be_one_stops_the_start()
+    {
+        var directory = DataDirectory.Open(Place);
+        directory.KeyFile("thing");
+        File.WriteAllBytes(Path.Combine(Place, "thing.key"), new byte[31]);
+        Assert.Throws<SettingsException>(() => directory.KeyFile("thing"));
+    }
+
+    [Fact]
+    public void A_file_in_the_place_of_the_directory_stops_the_start()
+    {
+        File.WriteAllText(Path.Combine(_root.FullName, "made"), "");
+        Assert.Throws<SettingsException>(() => DataDirectory.Open(Place));
+    }
+
+    private static void Open(string path, UnixFileMode more = 0) => File.SetUnixFileMode(
+        path,
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute | more);
+
+    private static string Mode(string path) => Convert.ToString((int)File.GetUnixFileMode(path), 8);
+}
