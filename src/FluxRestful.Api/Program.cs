@@ -3,6 +3,7 @@ using FluxRestful.Api.Admin;
 using FluxRestful.Api.Broker;
 using FluxRestful.Api.Cluster;
 using FluxRestful.Api.Docs;
+using FluxRestful.Api.Health;
 using FluxRestful.Api.Hosting;
 using FluxRestful.Api.Jobs;
 using FluxRestful.Api.Restful;
@@ -48,6 +49,7 @@ try
     app.MapGet("/", () => TypedResults.Redirect("/docs")).AllowAnonymous().ExcludeFromDescription();
     app.MapHealth();
     app.MapDocs();
+    app.MapApi();
     app.MapRestfulTokens();
     app.MapRestfulJobs();
     app.MapRestfulCluster();

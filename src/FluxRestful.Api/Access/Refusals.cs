@@ -1,3 +1,4 @@
+using FluxRestful.Api.Problems;
 using FluxRestful.Api.Restful;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
@@ -21,7 +22,7 @@ internal sealed class Refusals : IAuthorizationMiddlewareResultHandler
 
     internal static async Task WriteAsync(HttpContext context, Refusal refusal)
     {
-        var status = RestfulProblems.Speaks(context) ? refusal.RestfulStatus : refusal.Status;
+        var status = RestfulProblems.Speaks(context) ? refusal.RestfulStatus : refusal.Type.Status;
         context.Response.StatusCode = status;
         refusal.SetHeaders(context.Response);
         if (status == StatusCodes.Status401Unauthorized)
@@ -36,7 +37,7 @@ internal sealed class Refusals : IAuthorizationMiddlewareResultHandler
         await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new ProblemDetailsContext
         {
             HttpContext = context,
-            ProblemDetails = new ProblemDetails { Status = status, Detail = refusal.Detail },
+            ProblemDetails = new ProblemDetails { Status = status, Detail = refusal.Detail, Extensions = { [ApiProblems.ProblemTypeKey] = refusal.Type } },
         });
     }
 

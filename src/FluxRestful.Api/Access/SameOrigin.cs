@@ -1,5 +1,6 @@
 using System.Net;
 using FluxRestful.Api.Hosting;
+using FluxRestful.Api.Problems;
 
 namespace FluxRestful.Api.Access;
 
@@ -9,8 +10,8 @@ namespace FluxRestful.Api.Access;
 /// </summary>
 internal static class SameOrigin
 {
-    private static readonly Refusal CrossSite = new(403, 403, "This request comes from another web site");
-    private static readonly Refusal StrangeHost = new(403, 403, "Without authentication this server answers to localhost and to addresses only");
+    private static readonly Refusal CrossSite = new(403, ProblemType.Forbidden, "This request comes from another web site");
+    private static readonly Refusal StrangeHost = new(403, ProblemType.Forbidden, "Without authentication this server answers to localhost and to addresses only");
 
     internal static void UseSameOrigin(this IApplicationBuilder app)
     {

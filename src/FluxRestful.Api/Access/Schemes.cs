@@ -34,6 +34,7 @@ internal static class Schemes
 
         services.ConfigureOptions<BearerValidation>();
         services.AddAuthorization(Policies.Add);
+        services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, Refusals>();
         return services;
     }

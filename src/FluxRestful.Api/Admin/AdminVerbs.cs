@@ -1,4 +1,4 @@
-using System.Reflection;
+using FluxRestful.Api.Access;
 using FluxRestful.Api.Hosting;
 using FluxRestful.Api.Settings;
 using FluxRestful.Api.Storage;
@@ -40,7 +40,7 @@ internal sealed class AdminVerbs(IConfiguration configuration, TextReader input,
                 await output.WriteLineAsync(Usage);
                 return Done;
             case ("version", []):
-                await output.WriteLineAsync(typeof(AdminVerbs).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+                await output.WriteLineAsync(ServerVersion.Text);
                 return Done;
         }
 
@@ -58,8 +58,8 @@ internal sealed class AdminVerbs(IConfiguration configuration, TextReader input,
             {
                 ("init", []) => await InitAsync(services, cancellationToken),
                 ("list-users", []) => await users.ListAsync(cancellationToken),
-                ("add-user", [var name]) => await users.AddAsync(name, null, line.IsSuperuser, cancellationToken),
-                ("add-user", [var name, var password]) => await users.AddAsync(name, password, line.IsSuperuser, cancellationToken),
+                ("add-user", [var name]) => await users.AddAsync(name, null, line.IsSuperuser ? Role.Superuser : Role.User, cancellationToken),
+                ("add-user", [var name, var password]) => await users.AddAsync(name, password, line.IsSuperuser ? Role.Superuser : Role.User, cancellationToken),
                 ("set-password", [var name]) => await users.SetPasswordAsync(name, null, cancellationToken),
                 ("set-password", [var name, var password]) => await users.SetPasswordAsync(name, password, cancellationToken),
                 ("disable-user", [var name]) => await users.SetDisabledAsync(name, true, cancellationToken),

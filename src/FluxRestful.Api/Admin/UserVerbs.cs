@@ -1,4 +1,5 @@
 using System.Globalization;
+using FluxRestful.Api.Access;
 using FluxRestful.Api.Passwords;
 using FluxRestful.Api.Tenants;
 
@@ -7,7 +8,7 @@ namespace FluxRestful.Api.Admin;
 /// <summary>The verbs about accounts.</summary>
 internal sealed class UserVerbs(TenantAccounts accounts, TextReader input, TextWriter output, TextWriter errors)
 {
-    internal async Task<int> AddAsync(string name, string? given, bool isSuperuser, CancellationToken cancellationToken)
+    internal async Task<int> AddAsync(string name, string? given, Role role, CancellationToken cancellationToken)
     {
         if (TenantName.Problem(name) is { } problem)
         {
@@ -19,7 +20,7 @@ internal sealed class UserVerbs(TenantAccounts accounts, TextReader input, TextW
             return AdminVerbs.Failed;
         }
 
-        if (!await accounts.AddAsync(name, password, isSuperuser, cancellationToken))
+        if (!await accounts.AddAsync(name, password, role, cancellationToken))
         {
             return await FailAsync($"there is a user '{name}' already");
         }
@@ -61,7 +62,7 @@ internal sealed class UserVerbs(TenantAccounts accounts, TextReader input, TextW
         var width = tenants.Select(tenant => tenant.Name.Length).DefaultIfEmpty(4).Max();
         foreach (var tenant in tenants)
         {
-            var kind = (tenant.IsSuperuser ? "superuser" : "user") + (tenant.IsDisabled ? ", disabled" : "");
+            var kind = tenant.Role.ToString().ToLowerInvariant() + (tenant.IsDisabled ? ", disabled" : "");
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture, $"{tenant.Name.PadRight(width)}  {tenant.CreatedAt:yyyy-MM-dd HH:mm}  {kind}"));
         }

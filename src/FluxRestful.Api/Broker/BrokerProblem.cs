@@ -1,5 +1,6 @@
 using FluxRestful.Api.Jobs.Output;
 using FluxRestful.Api.Jobs.Ownership;
+using FluxRestful.Api.Problems;
 using FluxRestful.Core.Rpc;
 
 namespace FluxRestful.Api.Broker;
@@ -8,10 +9,10 @@ namespace FluxRestful.Api.Broker;
 /// What an HTTP client is told when the broker said no, or nothing, or was not asked for want of something here: the one place where errnos become
 /// statuses, for every face.
 /// </summary>
-/// <param name="Status">The HTTP status.</param>
+/// <param name="Type">The kind of problem; it has the HTTP status.</param>
 /// <param name="Detail">In words; Flux's own where it gave some.</param>
 /// <param name="RetryAfter">When asking again may help.</param>
-internal sealed record BrokerProblem(int Status, string Detail, TimeSpan? RetryAfter = null)
+internal sealed record BrokerProblem(ProblemType Type, string Detail, TimeSpan? RetryAfter = null)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
@@ -21,19 +22,19 @@ internal sealed record BrokerProblem(int Status, string Detail, TimeSpan? RetryA
     /// </summary>
     public static BrokerProblem? Of(Exception failure) => failure switch
     {
-        BrokerRefusedException => new(StatusCodes.Status503ServiceUnavailable, "The broker does not let this server in.", TimeSpan.FromSeconds(30)),
-        BrokerDisconnectedException away => new(StatusCodes.Status503ServiceUnavailable, "The broker is not reachable at the moment.", Longer(away.RetryAfter)),
-        OutputBusyException busy => new(StatusCodes.Status503ServiceUnavailable, busy.Message, Soon),
-        NotRecordedException unable => new(StatusCodes.Status503ServiceUnavailable, unable.Message, TimeSpan.FromSeconds(5)),
-        BrokerSlowConsumerException => new(StatusCodes.Status503ServiceUnavailable, "The answer could not be taken in fast enough.", Soon),
-        TimeoutException => new(StatusCodes.Status504GatewayTimeout, "The broker did not answer in time. Whether it did what was asked is not known."),
-        BrokerException { Topic: "job-ingest.submit", IsTransient: false } refused => new(StatusCodes.Status400BadRequest, refused.ErrorText),
-        BrokerException { Errnum: Errno.ENOSYS } => new(StatusCodes.Status503ServiceUnavailable, "The broker is shutting down, or lacks a service.", TimeSpan.FromSeconds(5)),
-        BrokerException { IsTransient: true } busy => new(StatusCodes.Status503ServiceUnavailable, busy.ErrorText, Soon),
-        BrokerException { Errnum: Errno.EPERM } refused => new(StatusCodes.Status403Forbidden, refused.ErrorText),
-        BrokerException { Errnum: Errno.ENOENT } refused => new(StatusCodes.Status404NotFound, refused.ErrorText),
-        BrokerException { Errnum: Errno.EINVAL } refused => new(StatusCodes.Status400BadRequest, refused.ErrorText),
-        BrokerException other => new(StatusCodes.Status502BadGateway, other.ErrorText),
+        BrokerRefusedException => new(ProblemType.BrokerUnavailable, "The broker does not let this server in.", TimeSpan.FromSeconds(30)),
+        BrokerDisconnectedException away => new(ProblemType.BrokerUnavailable, "The broker is not reachable at the moment.", Longer(away.RetryAfter)),
+        OutputBusyException busy => new(ProblemType.Busy, busy.Message, Soon),
+        NotRecordedException unable => new(ProblemType.Busy, unable.Message, TimeSpan.FromSeconds(5)),
+        BrokerSlowConsumerException => new(ProblemType.Busy, "The answer could not be taken in fast enough.", Soon),
+        TimeoutException => new(ProblemType.BrokerTimeout, "The broker did not answer in time. Whether it did what was asked is not known."),
+        BrokerException { Topic: "job-ingest.submit", IsTransient: false } refused => new(ProblemType.Refused, refused.ErrorText),
+        BrokerException { Errnum: Errno.ENOSYS } => new(ProblemType.BrokerUnavailable, "The broker is shutting down, or lacks a service.", TimeSpan.FromSeconds(5)),
+        BrokerException { IsTransient: true } busy => new(ProblemType.BrokerUnavailable, busy.ErrorText, Soon),
+        BrokerException { Errnum: Errno.EPERM } refused => new(ProblemType.Forbidden, refused.ErrorText),
+        BrokerException { Errnum: Errno.ENOENT } refused => new(ProblemType.UnknownJob, refused.ErrorText),
+        BrokerException { Errnum: Errno.EINVAL } refused => new(ProblemType.Refused, refused.ErrorText),
+        BrokerException other => new(ProblemType.BrokerError, other.ErrorText),
         _ => null,
     };
 

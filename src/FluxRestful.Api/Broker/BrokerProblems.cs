@@ -1,4 +1,5 @@
 using System.Globalization;
+using FluxRestful.Api.Problems;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace FluxRestful.Api.Broker;
@@ -13,7 +14,7 @@ internal sealed class BrokerProblems(IProblemDetailsService problems) : IExcepti
             return false;
         }
 
-        httpContext.Response.StatusCode = problem.Status;
+        httpContext.Response.StatusCode = problem.Type.Status;
         if (problem.RetryAfter is { } wait)
         {
             httpContext.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
@@ -23,7 +24,7 @@ internal sealed class BrokerProblems(IProblemDetailsService problems) : IExcepti
         {
             HttpContext = httpContext,
             Exception = exception,
-            ProblemDetails = { Status = problem.Status, Detail = problem.Detail },
+            ProblemDetails = { Status = problem.Type.Status, Detail = problem.Detail, Extensions = { [ApiProblems.ProblemTypeKey] = problem.Type } },
         });
     }
 }

@@ -1,4 +1,6 @@
+using System.Reflection;
 using FluxRestful.Api.Restful;
+using FluxRestful.Contracts;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -7,14 +9,30 @@ namespace FluxRestful.Api.Docs;
 /// <summary>The routes as an OpenAPI document, and as a page to try them on. Every byte of it comes from this server.</summary>
 internal static class DocsPage
 {
-    internal const string Name = "v1-restful";
+    /// <summary>The document of <c>/api/v1</c>.</summary>
+    internal const string ApiName = "v1";
+
+    /// <summary>The document of everything else: the dialect of flux-restful-api.</summary>
+    internal const string RestfulName = "v1-restful";
 
     internal static void AddDocs(this IServiceCollection services)
     {
         services.AddEndpointsApiExplorer();
         services.AddSwaggerGen(options =>
         {
-            options.SwaggerDoc(Name, new OpenApiInfo
+            options.SwaggerDoc(ApiName, new OpenApiInfo
+            {
+                Title = "FluxRestful",
+                Version = "v1",
+                Description = """
+                    Submit, watch and control the jobs of a Flux instance: each tenant its own. Job ids are F58 strings; every encoding of Flux is accepted.
+                    Errors are `application/problem+json` with a stable `type`.
+
+                    Sign in with **Authorize**, with name and password or with a token; then *Execute* runs a request for real.
+                    """,
+            });
+            options.DocInclusionPredicate((document, description) => document == (description.GroupName ?? RestfulName));
+            options.SwaggerDoc(RestfulName, new OpenApiInfo
             {
                 Title = "FluxRestful",
                 Version = "v1",
@@ -24,25 +42,31 @@ internal static class DocsPage
                     Sign in with **Authorize**, with name and password or with an access token; then *Execute* runs a request for real.
                     """,
             });
-            options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, typeof(Program).Assembly.GetName().Name + ".xml"));
+            foreach (var assembly in (Assembly[])[typeof(Program).Assembly, typeof(Problem).Assembly])
+            {
+                options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, assembly.GetName().Name + ".xml"));
+            }
+
             options.SupportNonNullableReferenceTypes();
             options.NonNullableReferenceTypesAsRequired();
             AddSchemes(options);
             options.OperationFilter<LoginForm>();
             options.OperationFilter<OpenRoutes>();
             options.OperationFilter<SignInAnswers>();
+            options.OperationFilter<ProblemDocFilter>();
             options.DocumentFilter<TagDescriptions>();
         });
     }
 
     internal static void MapDocs(this IEndpointRouteBuilder app)
     {
-        app.MapSwagger("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapSwagger("/openapi/{documentName}.json", options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1).AllowAnonymous();
         app.MapGet("/docs/" + ExactNumbers.File, () => TypedResults.Text(ExactNumbers.Script, "text/javascript")).AllowAnonymous().ExcludeFromDescription();
         app.MapSwaggerUI("docs", options =>
         {
             options.DocumentTitle = "FluxRestful";
-            options.SwaggerEndpoint($"/openapi/{Name}.json", "flux-restful-api (/v1)");
+            options.SwaggerEndpoint($"/openapi/{ApiName}.json", "FluxRestful (/api/v1)");
+            options.SwaggerEndpoint($"/openapi/{RestfulName}.json", "flux-restful-api (/v1)");
             options.ConfigObject.ValidatorUrl = null;
             options.DisplayRequestDuration();
             options.EnableTryItOutByDefault();

@@ -5,7 +5,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace FluxRestful.Api.Docs;
 
-/// <summary>What whoever is not let in is told, on every route that needs signing in.</summary>
+/// <summary>What whoever is not let in is told, on every route of the dialect that needs signing in.</summary>
 internal sealed class SignInAnswers : IOperationFilter
 {
     private static readonly (string Status, string Description)[] Answers =
@@ -17,7 +17,7 @@ internal sealed class SignInAnswers : IOperationFilter
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
+        if (context.DocumentName != DocsPage.RestfulName || context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
         {
             return;
         }

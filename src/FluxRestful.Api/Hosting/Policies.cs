@@ -1,4 +1,3 @@
-using FluxRestful.Api.Tenants;
 using Microsoft.AspNetCore.Authorization;
 
 namespace FluxRestful.Api.Hosting;
@@ -6,11 +5,6 @@ namespace FluxRestful.Api.Hosting;
 /// <summary>Who may come in. Every route that says nothing else is for signed-in tenants.</summary>
 internal static class Policies
 {
-    internal const string Superuser = "superuser";
-
-    internal static void Add(AuthorizationOptions options)
-    {
+    internal static void Add(AuthorizationOptions options) =>
         options.FallbackPolicy = options.DefaultPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
-        options.AddPolicy(Superuser, policy => policy.RequireAuthenticatedUser().RequireClaim(TenantPrincipal.Superuser, "true"));
-    }
 }

@@ -1,15 +1,21 @@
 using System.Text.Json.Serialization;
+using FluxRestful.Api.Health;
 using FluxRestful.Api.Restful;
-using Microsoft.AspNetCore.Mvc;
+using FluxRestful.Contracts;
 
 namespace FluxRestful.Api.Hosting;
 
 /// <summary>Everything this server writes or reads as JSON.</summary>
-[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(
+    NumberHandling = JsonNumberHandling.Strict,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
 [JsonSerializable(typeof(HealthAnswer))]
-[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(RestfulDetail))]
 [JsonSerializable(typeof(RestfulFieldErrors))]
 [JsonSerializable(typeof(RestfulMessage))]
 [JsonSerializable(typeof(RestfulToken))]
+[JsonSerializable(typeof(ServerIdentity))]
 internal sealed partial class ServerJson : JsonSerializerContext;

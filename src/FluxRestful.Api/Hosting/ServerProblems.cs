@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FluxRestful.Api.Problems;
 using FluxRestful.Api.Restful;
 
 namespace FluxRestful.Api.Hosting;
@@ -8,8 +11,11 @@ internal static class ServerProblems
     internal static void AddServerProblems(this IServiceCollection services)
     {
         services.AddSingleton<IProblemDetailsWriter, RestfulProblems>();
+        services.AddSingleton<IProblemDetailsWriter, ApiProblems>();
         services.AddProblemDetails();
-        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ServerJson.Default));
+        services.AddExceptionHandler<BadRequestProblems>();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
     }
 
     internal static void UseServerProblems(this IApplicationBuilder app)
@@ -20,5 +26,18 @@ internal static class ServerProblems
             StatusCodeSelector = failure => failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePages();
+    }
+
+    /// <summary>Strict on the way in: what is not known, or is there twice, is refused by name instead of being passed over.</summary>
+    private static void Configure(JsonSerializerOptions json)
+    {
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.AllowDuplicateProperties = false;
+        json.NumberHandling = JsonNumberHandling.Strict;
+        json.RespectNullableAnnotations = true;
+        json.RespectRequiredConstructorParameters = true;
+        json.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        json.MaxDepth = 32;
+        json.TypeInfoResolverChain.Insert(0, ServerJson.Default);
     }
 }

@@ -1,3 +1,4 @@
+using FluxRestful.Api.Access;
 using FluxRestful.Api.Broker;
 using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Jobs.Output;
@@ -24,7 +25,7 @@ internal sealed class TenantJobs(
     /// <summary>How old what is read is; zero while the broker is there.</summary>
     public TimeSpan Age => index.Age;
 
-    private int? Owner => tenant.IsSuperuser ? null : tenant.Id;
+    private int? Owner => tenant.May(Permission.JobsReadAll) ? null : tenant.Id;
 
     public async Task<JobId> SubmitAsync(JobRequest request, CancellationToken cancellationToken)
     {
@@ -36,7 +37,7 @@ internal sealed class TenantJobs(
     public async Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken)
     {
         await AwaitIndexAsync(cancellationToken);
-        return index.Find(id) is { } entry && (tenant.IsSuperuser || entry.Owner.TenantId == tenant.Id) ? entry.Record : null;
+        return index.Find(id) is { } entry && (tenant.May(Permission.JobsReadAll) || entry.Owner.TenantId == tenant.Id) ? entry.Record : null;
     }
 
     /// <summary>All of the tenant's jobs: the waiting ones by priority, the running and the ended ones newest first.</summary>

@@ -1,6 +1,6 @@
+using FluxRestful.Api.Access;
 using FluxRestful.Api.Broker;
 using FluxRestful.Api.Cluster;
-using FluxRestful.Api.Hosting;
 using FluxRestful.Api.Restful.Answers;
 using FluxRestful.Api.Restful.Documents;
 using FluxRestful.Core.Rpc;
@@ -14,8 +14,8 @@ internal static class RestfulCluster
     internal static void MapRestfulCluster(this IEndpointRouteBuilder app)
     {
         var cluster = app.MapGroup("/v1").WithTags("cluster");
-        cluster.MapGet("/nodes", ListNodes).WithMetadata(RestfulDocs.Nodes);
-        cluster.MapPost("/service/stop", Stop).RequireAuthorization(Policies.Superuser).WithMetadata(RestfulDocs.Stop);
+        cluster.MapGet("/nodes", ListNodes).Requires(Permission.ClusterRead).WithMetadata(RestfulDocs.Nodes);
+        cluster.MapPost("/service/stop", Stop).Requires(Permission.ServiceStop).WithMetadata(RestfulDocs.Stop);
     }
 
     /// <summary>The nodes that are up, one entry a broker.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FluxRestful.Api.Access;
 using FluxRestful.Api.Jobs;
 using FluxRestful.Api.Restful.Answers;
 using FluxRestful.Api.Restful.Documents;
@@ -12,13 +13,13 @@ internal static class RestfulJobs
     internal static void MapRestfulJobs(this IEndpointRouteBuilder app)
     {
         var jobs = app.MapGroup("/v1/jobs").WithTags("jobs");
-        jobs.MapGet("", ListJobs.Handle).AddEndpointFilter<StaleMark>().WithMetadata(RestfulDocs.List);
-        jobs.MapGet("/search", SearchJobs.Handle).AddEndpointFilter<StaleMark>().WithMetadata(RestfulDocs.Search);
-        jobs.MapPost("/submit", SubmitJob.Handle).DisableAntiforgery().WithMetadata(RestfulDocs.Submit);
-        jobs.MapGet("/{jobid}", GetJob).AddEndpointFilter<StaleMark>().WithMetadata(RestfulDocs.Job);
-        jobs.MapPost("/{jobid}/cancel", Cancel).WithMetadata(RestfulDocs.Cancel);
-        jobs.MapGet("/{jobid}/output", GetOutput).WithMetadata(RestfulDocs.Output);
-        jobs.MapGet("/{jobid}/output/stream", StreamOutput.Handle).WithMetadata(RestfulDocs.Stream);
+        jobs.MapGet("", ListJobs.Handle).Requires(Permission.JobsRead).AddEndpointFilter<StaleMark>().WithMetadata(RestfulDocs.List);
+        jobs.MapGet("/search", SearchJobs.Handle).Requires(Permission.JobsRead).AddEndpointFilter<StaleMark>().WithMetadata(RestfulDocs.Search);
+        jobs.MapPost("/submit", SubmitJob.Handle).Requires(Permission.JobsWrite).DisableAntiforgery().WithMetadata(RestfulDocs.Submit);
+        jobs.MapGet("/{jobid}", GetJob).Requires(Permission.JobsRead).AddEndpointFilter<StaleMark>().WithMetadata(RestfulDocs.Job);
+        jobs.MapPost("/{jobid}/cancel", Cancel).Requires(Permission.JobsWrite).WithMetadata(RestfulDocs.Cancel);
+        jobs.MapGet("/{jobid}/output", GetOutput).Requires(Permission.JobsRead).WithMetadata(RestfulDocs.Output);
+        jobs.MapGet("/{jobid}/output/stream", StreamOutput.Handle).Requires(Permission.JobsRead).WithMetadata(RestfulDocs.Stream);
     }
 
     /// <summary>One job with its details.</summary>

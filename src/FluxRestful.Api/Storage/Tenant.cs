@@ -1,3 +1,5 @@
+using FluxRestful.Api.Access;
+
 namespace FluxRestful.Api.Storage;
 
 /// <summary>An account that may own jobs.</summary>
@@ -13,7 +15,7 @@ internal sealed class Tenant
     /// <summary>Random; a new one with every password. Access tokens carry it, so that an old password's tokens end with it.</summary>
     public required string Stamp { get; set; }
 
-    public bool IsSuperuser { get; set; }
+    public Role Role { get; set; } = Role.User;
 
     public bool IsDisabled { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using FluxRestful.Api.Access;
 
 namespace FluxRestful.Api.Tenants;
 
@@ -10,7 +11,7 @@ internal sealed class CurrentTenant(IHttpContextAccessor accessor)
 
     internal string Name => Required(TenantPrincipal.Name);
 
-    internal bool IsSuperuser => User.HasClaim(TenantPrincipal.Superuser, "true");
+    internal bool May(Permission permission) => Rights.Allow(User, permission);
 
     private ClaimsPrincipal User => accessor.HttpContext?.User ?? new ClaimsPrincipal();
 

@@ -1,3 +1,4 @@
+using FluxRestful.Api.Access;
 using FluxRestful.Api.Hosting;
 using FluxRestful.Api.Passwords;
 
@@ -10,13 +11,13 @@ internal sealed class FirstTenants(TenantAccounts accounts, ServerOptions option
     internal async Task EnsureAsync(TextWriter output, CancellationToken cancellationToken)
     {
         var known = (await accounts.ListAsync(cancellationToken)).Select(tenant => tenant.Name).ToHashSet(StringComparer.Ordinal);
-        await EnsureAsync(options.FluxUser, options.FluxToken, isSuperuser: true);
+        await EnsureAsync(options.FluxUser, options.FluxToken, Role.Superuser);
         foreach (var tenant in options.Users)
         {
-            await EnsureAsync(tenant.Name, tenant.Password, isSuperuser: false);
+            await EnsureAsync(tenant.Name, tenant.Password, Role.User);
         }
 
-        async Task EnsureAsync(string name, string? password, bool isSuperuser)
+        async Task EnsureAsync(string name, string? password, Role role)
         {
             if (known.Contains(name))
             {
@@ -24,7 +25,7 @@ internal sealed class FirstTenants(TenantAccounts accounts, ServerOptions option
             }
 
             var chosen = password ?? GeneratedPassword.New();
-            if (await accounts.AddAsync(name, chosen, isSuperuser, cancellationToken) && password is null)
+            if (await accounts.AddAsync(name, chosen, role, cancellationToken) && password is null)
             {
                 await output.WriteLineAsync($"Adding '{name}' with password '{chosen}'");
             }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FluxRestful.Api.Access;
 using FluxRestful.Api.Passwords;
 using FluxRestful.Api.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ internal sealed class TenantAccounts(IDbContextFactory<FluxDb> databases, Passwo
 {
     /// <summary>False: there is one of that name.</summary>
     /// <exception cref="ArgumentException">The name or the password is not one.</exception>
-    internal async Task<bool> AddAsync(string name, string password, bool isSuperuser, CancellationToken cancellationToken)
+    internal async Task<bool> AddAsync(string name, string password, Role role, CancellationToken cancellationToken)
     {
         if (TenantName.Problem(name) is { } problem)
         {
@@ -28,7 +29,7 @@ internal sealed class TenantAccounts(IDbContextFactory<FluxDb> databases, Passwo
             Name = name,
             PasswordHash = hasher.Hash(password),
             Stamp = NewStamp(),
-            IsSuperuser = isSuperuser,
+            Role = role,
             CreatedAt = time.GetUtcNow(),
         });
         try

@@ -11,6 +11,7 @@ public sealed class AnonymousRoutesTests
     private static readonly string[] Anonymous =
     [
         "/",
+        "/api/v1/",
         "/docs/exact-numbers.js",
         "/docs/{**path}",
         "/health",

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using FluxRestful.Api.Access;
 using FluxRestful.Api.Hosting;
 using FluxRestful.Api.Settings;
 using FluxRestful.Api.Storage;
@@ -54,9 +55,9 @@ internal sealed class TestApp : WebApplicationFactory<Program>
 
     internal string DataDirectory => KeptDataDirectory ?? Path.Combine(_data.FullName, "data");
 
-    internal async Task<Tenant> AddTenantAsync(string name, string password, bool isSuperuser = false)
+    internal async Task<Tenant> AddTenantAsync(string name, string password, Role role = Role.User)
     {
-        Assert.True(await Services.GetRequiredService<TenantAccounts>().AddAsync(name, password, isSuperuser, CancellationToken.None));
+        Assert.True(await Services.GetRequiredService<TenantAccounts>().AddAsync(name, password, role, CancellationToken.None));
         return Find(name);
     }
 

@@ -16,18 +16,18 @@ public sealed class BrokerProblemTests
     [InlineData("job-list.list", Errno.EPROTO, 502)]
     [InlineData("job-list.list", 9999, 502)]
     public void An_errno_becomes_a_status(string topic, int errnum, int status) =>
-        Assert.Equal(status, BrokerProblem.Of(new BrokerException(topic, errnum, "words"))!.Status);
+        Assert.Equal(status, BrokerProblem.Of(new BrokerException(topic, errnum, "words"))!.Type.Status);
 
     [Fact]
     public void A_broker_that_is_away_says_when_to_come_again()
     {
         var problem = BrokerProblem.Of(new BrokerDisconnectedException("gone") { RetryAfter = TimeSpan.FromSeconds(7) })!;
 
-        Assert.Equal((503, TimeSpan.FromSeconds(7)), (problem.Status, problem.RetryAfter));
+        Assert.Equal((503, TimeSpan.FromSeconds(7)), (problem.Type.Status, problem.RetryAfter));
     }
 
     [Fact]
-    public void A_late_answer_is_a_gateway_timeout() => Assert.Equal(504, BrokerProblem.Of(new TimeoutException())!.Status);
+    public void A_late_answer_is_a_gateway_timeout() => Assert.Equal(504, BrokerProblem.Of(new TimeoutException())!.Type.Status);
 
     [Fact]
     public void A_bug_is_not_the_brokers() => Assert.Null(BrokerProblem.Of(new InvalidOperationException()));

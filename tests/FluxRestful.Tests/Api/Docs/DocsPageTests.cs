@@ -29,7 +29,7 @@ public sealed class DocsPageTests
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/docs/" + asset, Token)).StatusCode);
         }
 
-        Assert.Contains($"/openapi/{DocsPage.Name}.json", await client.GetStringAsync("/docs/index.js", Token), StringComparison.Ordinal);
+        Assert.Contains($"/openapi/{DocsPage.RestfulName}.json", await client.GetStringAsync("/docs/index.js", Token), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class DocsPageTests
     public async Task The_document_offers_both_ways_to_sign_in_and_words_from_the_code()
     {
         await using var app = new TestApp();
-        using var document = JsonDocument.Parse(await app.Anonymous().GetStringAsync($"/openapi/{DocsPage.Name}.json", Token));
+        using var document = JsonDocument.Parse(await app.Anonymous().GetStringAsync($"/openapi/{DocsPage.RestfulName}.json", Token));
         var schemes = document.RootElement.GetProperty("components").GetProperty("securitySchemes");
         Assert.Equal(["basic", "bearer"], schemes.EnumerateObject().Select(scheme => scheme.Value.GetProperty("scheme").GetString()).Order());
         Assert.Equal(2, document.RootElement.GetProperty("security").GetArrayLength());

@@ -12,7 +12,7 @@ public sealed class OpenApiDocumentTests
     public async Task The_document_is_valid_OpenApi()
     {
         await using var app = new TestApp();
-        var read = OpenApiDocument.Parse(await app.Anonymous().GetStringAsync($"/openapi/{DocsPage.Name}.json", Token), "json");
+        var read = OpenApiDocument.Parse(await app.Anonymous().GetStringAsync($"/openapi/{DocsPage.RestfulName}.json", Token), "json");
         Assert.Empty(read.Diagnostic!.Errors);
         Assert.Empty(read.Diagnostic.Warnings);
         Assert.Empty(read.Document!.Validate(ValidationRuleSet.GetDefaultRuleSet()));
@@ -76,7 +76,7 @@ public sealed class OpenApiDocumentTests
     private static async Task<Dictionary<string, OpenApiOperation>> OperationsAsync()
     {
         await using var app = new TestApp();
-        var document = OpenApiDocument.Parse(await app.Anonymous().GetStringAsync($"/openapi/{DocsPage.Name}.json", Token), "json").Document!;
+        var document = OpenApiDocument.Parse(await app.Anonymous().GetStringAsync($"/openapi/{DocsPage.RestfulName}.json", Token), "json").Document!;
         return document.Paths
             .SelectMany(path => path.Value.Operations!.Select(operation => (Name: Named(operation.Key.Method, path.Key), operation.Value)))
             .ToDictionary(operation => operation.Name, operation => operation.Value);

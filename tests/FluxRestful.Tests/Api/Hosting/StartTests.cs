@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using FluxRestful.Api.Access;
 using FluxRestful.Tests.Fakes;
 
 namespace FluxRestful.Tests.Api.Hosting;
@@ -51,7 +52,7 @@ public sealed class StartTests
         }
 
         using var db = app.OpenDatabase();
-        Assert.Equal([TestApp.Superuser], db.Tenants.Where(tenant => tenant.IsSuperuser).Select(tenant => tenant.Name).ToList());
+        Assert.Equal([TestApp.Superuser], db.Tenants.Where(tenant => tenant.Role == Role.Superuser).Select(tenant => tenant.Name).ToList());
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using FluxRestful.Api.Access;
 using FluxRestful.Api.Tenants;
 using FluxRestful.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,7 +39,7 @@ internal sealed class RestfulApp : IAsyncDisposable
 
         foreach (var name in (string[])["alice", "bob"])
         {
-            await app.Services.GetRequiredService<TenantAccounts>().AddAsync(name, Password, isSuperuser: false, CancellationToken.None);
+            await app.Services.GetRequiredService<TenantAccounts>().AddAsync(name, Password, Role.User, CancellationToken.None);
         }
 
         return new RestfulApp(app)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using FluxRestful.Api.Access;
 using FluxRestful.Api.Passwords;
 using FluxRestful.Api.Tenants;
 using FluxRestful.Tests.Fakes;
@@ -34,7 +35,7 @@ public sealed class TokenEndpointsTests
     public async Task Every_wrong_payload_is_denied_in_the_same_words()
     {
         await using var app = await NewAppAsync();
-        await app.Services.GetRequiredService<TenantAccounts>().AddAsync("gone", "gone", false, Token);
+        await app.Services.GetRequiredService<TenantAccounts>().AddAsync("gone", "gone", Role.User, Token);
         await app.Services.GetRequiredService<TenantAccounts>().SetDisabledAsync("gone", true, Token);
         string?[] wrong =
         [

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using FluxRestful.Api.Access;
 using FluxRestful.Api.Storage;
 using FluxRestful.Api.Tenants;
 using FluxRestful.Api.Tokens;
@@ -64,7 +65,7 @@ public sealed class AccessTokenTests
         await accounts.SetPasswordAsync("alice", "another", Token);
         await RefusedAsync(client, HttpStatusCode.Forbidden, BadToken);
 
-        var nobody = new TenantRow(999, "nobody", "", "stamp", IsSuperuser: true, IsDisabled: false);
+        var nobody = new TenantRow(999, "nobody", "", "stamp", Role.Superuser, IsDisabled: false);
         await RefusedAsync(
             app.With("Bearer", app.Services.GetRequiredService<AccessTokens>().Issue(nobody)), HttpStatusCode.NotFound, """{"detail":"User not found"}""");
     }

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -19,7 +19,7 @@ namespace FluxRestful.Api.Storage.Migrations
                     Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     PasswordHash = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     Stamp = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    IsSuperuser = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Role = table.Column<int>(type: "INTEGER", nullable: false),
                     IsDisabled = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace FluxRestful.Api.Hosting;
+namespace FluxRestful.Api.Health;
 
 internal static class HealthEndpoint
 {

@@ -1,0 +1,38 @@
+namespace FluxRestful.Api.Access;
+
+/// <summary>What somebody may be allowed to do. <see cref="Rights"/> says who may.</summary>
+internal enum Permission
+{
+    /// <summary>See one's own jobs, their output and events.</summary>
+    JobsRead,
+
+    /// <summary>Submit jobs, and control one's own.</summary>
+    JobsWrite,
+
+    /// <summary>See everybody's jobs.</summary>
+    JobsReadAll,
+
+    /// <summary>Control everybody's jobs.</summary>
+    JobsWriteAll,
+
+    /// <summary>See nodes, queues and totals.</summary>
+    ClusterRead,
+
+    /// <summary>Drain nodes, stop queues.</summary>
+    ClusterControl,
+
+    /// <summary>End the instance.</summary>
+    ServiceStop,
+
+    /// <summary>See, make and change accounts.</summary>
+    UsersAdmin,
+
+    /// <summary>See who did what.</summary>
+    AuditRead,
+
+    /// <summary>Read the server's own measurements.</summary>
+    MetricsRead,
+
+    /// <summary>Change one's own password, and make and revoke one's own tokens.</summary>
+    OwnAccount,
+}

@@ -1,0 +1,18 @@
+using FluxRestful.Api.Docs;
+using FluxRestful.Contracts;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FluxRestful.Api.Hosting;
+
+/// <summary><c>/api/v1</c>: the routes of every noun, each from its own folder.</summary>
+internal static class ApiRoutes
+{
+    internal static void MapApi(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/v1").WithGroupName(DocsPage.ApiName);
+        api.MapGet("/", Identify).AllowAnonymous().WithTags("server");
+    }
+
+    /// <summary>Who answers here, for clients that look before they sign in.</summary>
+    internal static Ok<ServerIdentity> Identify() => TypedResults.Ok(new ServerIdentity("flux-restful", ServerVersion.Text, "v1"));
+}
