@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using FluxRestful.Api.Settings;
 
 namespace FluxRestful.Api.Storage;
@@ -10,6 +12,9 @@ internal static class PrivateFiles
 
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    // EEXIST
+    private const int AlreadyThere = 17;
 
     internal static void EnsureDirectory(string path)
     {
@@ -66,14 +71,15 @@ internal static class PrivateFiles
             file.Flush(flushToDisk: true);
         }
 
-        try
+        // Not File.Move, which looks for the target and then renames over one that came in between.
+        if (link(ForC(draft), ForC(path)) != 0 && Marshal.GetLastPInvokeError() != AlreadyThere)
         {
+            // A file system without links.
             File.Move(draft, path, overwrite: false);
+            return;
         }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
-        }
+
+        File.Delete(draft);
     }
 
     internal static void RefuseIfOpenToOthers(string path)
@@ -83,4 +89,9 @@ internal static class PrivateFiles
             throw new SettingsException($"FLUX_RESTFUL_DATA: others can open {path}; chmod 600 it, and have its secrets replaced if others were there");
         }
     }
+
+    private static byte[] ForC(string path) => [.. Encoding.UTF8.GetBytes(path), 0];
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int link(byte[] from, byte[] to);
 }

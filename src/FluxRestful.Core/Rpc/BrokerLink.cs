@@ -90,7 +90,7 @@ public sealed partial class BrokerLink : IAsyncDisposable
         RpcRequest request, string? cancelTopic, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var stream = new PendingStream(request.Topic, request.MaxQueuedBytes) { Overflowed = stream => Abandon(stream, cancelTopic) };
+        var stream = new PendingStream(request) { Overflowed = stream => Abandon(stream, cancelTopic) };
         stream.MatchTag = Register(stream);
         var sent = false;
         try

@@ -41,13 +41,15 @@ internal sealed class PendingCall(string topic) : PendingResponse(topic)
 /// A stream: responses until one with an errnum, which is always the last; ENODATA is the normal end.
 /// Once abandoned by its reader it swallows what still comes and so keeps the tag reserved until that last response (RFC 6).
 /// </summary>
-internal sealed class PendingStream(string topic, long maxQueuedBytes) : PendingResponse(topic)
+internal sealed class PendingStream(RpcRequest request) : PendingResponse(request.Topic)
 {
     private const int Abandoned = 1;
     private const int Ended = 2;
+    private const int SignOfLife = 1000;
+    private long _toSkip = request.Skip;
     private int _state;
 
-    public MessageQueue Queue { get; } = new(topic, maxQueuedBytes);
+    public MessageQueue Queue { get; } = new(request.Topic, request.MaxQueuedBytes);
 
     /// <summary>Called once by the link when the queue overflows: the broker is told to stop even if the reader never comes back.</summary>
     public required Action<PendingStream> Overflowed { get; init; }
@@ -66,7 +68,7 @@ internal sealed class PendingStream(string topic, long maxQueuedBytes) : Pending
             return false;
         }
 
-        if (Volatile.Read(ref _state) == 0 && !Queue.TryAdd(response))
+        if (Passes(ref response) && Volatile.Read(ref _state) == 0 && !Queue.TryAdd(response))
         {
             Overflowed(this);
         }
@@ -75,6 +77,17 @@ internal sealed class PendingStream(string topic, long maxQueuedBytes) : Pending
     }
 
     public override void Fail(BrokerDisconnectedException loss) => End(loss.For(Topic, loss.RetryAfter));
+
+    private bool Passes(ref FluxMessage response)
+    {
+        if (_toSkip == 0)
+        {
+            return true;
+        }
+
+        response = response with { Payload = null };
+        return --_toSkip % SignOfLife == 0;
+    }
 
     private void End(Exception? error)
     {

@@ -28,6 +28,12 @@ public sealed record RpcRequest(string Topic)
     /// <summary>How many bytes of a stream may wait for its reader before the stream is ended.</summary>
     public long MaxQueuedBytes { get; init; } = DefaultMaxQueuedBytes;
 
+    /// <summary>
+    /// How many elements at the beginning of a stream its reader has had already. They take no place among those that wait for it, so that a reader who opens a
+    /// stream anew always gets further; one in a thousand comes, without payload, to show that the broker is at work.
+    /// </summary>
+    public long Skip { get; init; }
+
     /// <summary>A request whose payload is <paramref name="payload"/> in JSON.</summary>
     public static RpcRequest Json<T>(string topic, T payload, JsonTypeInfo<T> type) =>
         new(topic) { Payload = JsonSerializer.SerializeToUtf8Bytes(payload, type) };

@@ -23,16 +23,20 @@ public sealed partial class JobInfo
     /// (surprise 3). guest.exec.eventlog has neither trap: it waits for the start, and when <c>shell.init</c> stands there so does the output.
     /// </remarks>
     /// <exception cref="BrokerException">There is no such job (<see cref="JobErrors.IsUnknownJob"/>), or another error.</exception>
-    /// <exception cref="BrokerSlowConsumerException">The reader fell too far behind; following again starts from the beginning.</exception>
+    /// <exception cref="BrokerSlowConsumerException">The reader fell too far behind; it may follow again, past what it has read.</exception>
     /// <exception cref="TimeoutException">The job is over, but the broker does not end its logs.</exception>
-    public async IAsyncEnumerable<string> FollowOutputAsync(JobId id, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<string> FollowOutputAsync(JobId id, CancellationToken cancellationToken) => FollowOutputAsync(id, 0, cancellationToken);
+
+    /// <param name="skip">How many lines were read before.</param>
+    /// <inheritdoc cref="FollowOutputAsync(JobId, CancellationToken)"/>
+    public async IAsyncEnumerable<string> FollowOutputAsync(JobId id, long skip, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!await SeesAsync(id, ["shell.init", "complete"], cancellationToken).ConfigureAwait(false))
         {
             yield break;
         }
 
-        await foreach (var line in LinesAsync(id, Output, cancellationToken).ConfigureAwait(false))
+        await foreach (var line in LinesAsync(id, Output, skip, cancellationToken).ConfigureAwait(false))
         {
             yield return line;
         }
@@ -40,13 +44,13 @@ public sealed partial class JobInfo
 
     /// <summary>Waits until the job's tasks can hear a signal (surprise 11).</summary>
     /// <returns>False if the job ended, or never got so far.</returns>
-    /// <inheritdoc cref="FollowOutputAsync" path="/exception"/>
+    /// <inheritdoc cref="FollowOutputAsync(JobId, CancellationToken)" path="/exception"/>
     public Task<bool> WaitForTasksAsync(JobId id, CancellationToken cancellationToken) => SeesAsync(id, ["shell.start"], cancellationToken);
 
     // Whether one of these events comes before the log ends.
     private async Task<bool> SeesAsync(JobId id, string[] names, CancellationToken cancellationToken)
     {
-        await foreach (var line in LinesAsync(id, ExecEventlog, cancellationToken).ConfigureAwait(false))
+        await foreach (var line in LinesAsync(id, ExecEventlog, 0, cancellationToken).ConfigureAwait(false))
         {
             if (names.Contains(EventOf(line).Name))
             {
@@ -58,15 +62,13 @@ public sealed partial class JobInfo
     }
 
     // A log to its end. A watch that stays silent although its job is over is opened once more, past what was read, and then given up (surprise 3).
-    private async IAsyncEnumerable<string> LinesAsync(JobId id, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<string> LinesAsync(JobId id, string path, long skip, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var read = 0L;
         for (var isLast = false; ; isLast = true)
         {
-            var skip = read;
             var isStuck = false;
             using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var lines = WatchEventlogAsync(id, path, JobWatchFlags.None, leaving.Token).GetAsyncEnumerator(leaving.Token);
+            var lines = WatchEventlogAsync(id, path, JobWatchFlags.None, skip, leaving.Token).GetAsyncEnumerator(leaving.Token);
             var next = Task.FromResult(true);
             try
             {
@@ -79,9 +81,9 @@ public sealed partial class JobInfo
                         break;
                     }
 
-                    if (lines.Current is { } line && skip-- <= 0)
+                    if (lines.Current is { } line)
                     {
-                        read++;
+                        skip++;
                         yield return line;
                     }
                 }

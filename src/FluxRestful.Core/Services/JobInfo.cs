@@ -34,11 +34,15 @@ public sealed partial class JobInfo(BrokerClient client, RpcCredential? credenti
 
     /// <summary>Yields the lines of an event log: what is there, then what comes, until it is complete. A null is the mark of <see cref="JobWatchFlags.Initial"/>.</summary>
     /// <param name="path">An event log. On any other key this never ends (surprise 8).</param>
-    public async IAsyncEnumerable<string?> WatchEventlogAsync(
-        JobId id, string path, JobWatchFlags flags, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<string?> WatchEventlogAsync(JobId id, string path, JobWatchFlags flags, CancellationToken cancellationToken) =>
+        WatchEventlogAsync(id, path, flags, 0, cancellationToken);
+
+    // Past the lines that were read before; a null is also the sign that some of them were passed over.
+    private async IAsyncEnumerable<string?> WatchEventlogAsync(
+        JobId id, string path, JobWatchFlags flags, long skip, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         const string topic = "job-info.eventlog-watch";
-        var request = Request(topic, new(id.WireValue, path, (int)flags), FluxJson.Default.WatchRequest);
+        var request = Request(topic, new(id.WireValue, path, (int)flags), FluxJson.Default.WatchRequest) with { Skip = skip };
         await foreach (var answer in Client.StreamAsync(request, topic + "-cancel", cancellationToken).ConfigureAwait(false))
         {
             yield return answer.ValueKind == JsonValueKind.Undefined ? null : Read(topic, answer, json => json.GetProperty("event").GetString());

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using FluxRestful.Core.Framing;
 using FluxRestful.Core.Jobs;
 using FluxRestful.EmbeddedBroker;
 
@@ -124,7 +125,22 @@ public class TaskTests
     {
         await using var session = await BrokerSession.StartAsync(TwoCores with { KillTimeout = TimeSpan.FromMilliseconds(200) });
 
-        var job = await session.UntilAsync(await session.SubmitAsync(BrokerSession.Jobspec(["sh", "-c", "trap '' ALRM TERM; sleep 60; sleep 60"], duration: 0.3)));
+        var id = await session.SubmitAsync(BrokerSession.Jobspec(["sh", "-c", "trap '' ALRM TERM; echo deaf; sleep 60; sleep 60"], duration: 60));
+        var start = (await session.UntilAsync(id, 16)).GetProperty("t_run").GetDouble();
+        var watch = await session.SendAsync("job-info.eventlog-watch", new { id, path = "guest.output", flags = 1 }, MessageFlags.Streaming);
+        while (!BrokerSession.Json(await session.NextAsync(watch)).GetProperty("event").GetString()!.Contains("deaf", StringComparison.Ordinal))
+        {
+        }
+
+        // An end that has passed when the broker hears of it is refused.
+        await Fakes.Eventually.TrueAsync(
+            async () =>
+            {
+                var limit = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0 - start + 0.1;
+                return (await session.AskAsync("job-manager.update", new { id, updates = new Dictionary<string, double> { ["attributes.system.duration"] = limit } })).Errnum == 0;
+            },
+            TestContext.Current.CancellationToken);
+        var job = await session.UntilAsync(id);
 
         Assert.Equal((8, 35072), (job.GetProperty("result").GetInt32(), job.GetProperty("waitstatus").GetInt32()));
         Assert.Equal("resource allocation expired", job.GetProperty("exception_note").GetString());

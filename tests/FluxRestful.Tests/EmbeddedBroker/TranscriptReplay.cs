@@ -25,14 +25,19 @@ internal sealed class TranscriptReplay(BrokerSession session, Transcript transcr
     private readonly Dictionary<(string Connection, uint Tag), Asked> _asked = [];
     private readonly Dictionary<string, BrokerSession> _others = [];
     private FluxMessage? _toAnswer;
+    private BrokerSession? _unheard;
 
     /// <summary>Set where several tasks write at once: then the kinds of what comes count, not their order and number.</summary>
     public bool IsUnordered { get; init; }
 
+    /// <summary>Called with the number of each message before its turn: the moment for what the recorded client did not do itself.</summary>
+    public Action<int> Before { get; init; } = _ => { };
+
     public async Task RunAsync()
     {
-        foreach (var item in transcript.Items.Where(item => item.IsFrame && item.Decoded.TryGetProperty("topic", out _)))
+        foreach (var (number, item) in transcript.Items.Where(item => item.IsFrame && item.Decoded.TryGetProperty("topic", out _)).Index())
         {
+            Before(number);
             var connection = await ConnectionAsync(item.Connection);
             await (item switch
             {
@@ -99,6 +104,13 @@ internal sealed class TranscriptReplay(BrokerSession session, Transcript transcr
             return;
         }
 
+        // The recorded client had an answer before it turned to its other connection.
+        if (_unheard is { } other && other != connection)
+        {
+            await other.AskAsync("attr.get", new { name = "rank" });
+        }
+
+        _unheard = IsUnordered ? connection : null;
         var sent = await connection.SendAsync(
             topic,
             request.TryGetProperty("payload", out var payload) && payload.ValueKind == JsonValueKind.Object ? Translate(topic, payload) : null,

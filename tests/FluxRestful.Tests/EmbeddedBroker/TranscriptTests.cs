@@ -5,7 +5,7 @@ namespace FluxRestful.Tests.EmbeddedBroker;
 /// <summary>The recorded exchanges are the embedded broker's specification.</summary>
 public class TranscriptTests
 {
-    /// <summary>Recordings, and the jobs that were there when they began: done, held, running, held at first, or a command to run.</summary>
+    /// <summary>Recordings, and the jobs that were there when they began: done, held, running, held at first, or running until a certain message.</summary>
     public static TheoryData<string, string> Recordings => new()
     {
         { "as-guest", "run" },
@@ -18,12 +18,12 @@ public class TranscriptTests
         { "eventlog-watch", "" },
         { "eventlog-watch-cancel", "run" },
         { "eventlog-watch-errors", "done" },
-        { "eventlog-watch-sentinel", "sleep 1" },
+        { "eventlog-watch-sentinel", "until 8" },
         { "events", "" },
         { "events-jobs", "run,held" },
         { "instance-info", "done" },
         { "job-manager-list", "run" },
-        { "job-stats", "done,sleep 1,sleep 2" },
+        { "job-stats", "done,until 4,until 5" },
         { "journal", "held" },
         { "journal-full", "done,done,later" },
         { "list", "done,done=list-1,done=list-2,run=list-running,held=list-held" },
@@ -43,7 +43,7 @@ public class TranscriptTests
         { "output-utf8", "" },
         { "own-service", "" },
         { "queues-none", "" },
-        { "raise-nonfatal", "sleep 0.5" },
+        { "raise-nonfatal", "until 4" },
         { "raiseall-killall", "run,held,held,held" },
         { "shutdown-plain", "" },
         { "shutdown-streaming", "run" },
@@ -87,19 +87,22 @@ public class TranscriptTests
     public async Task A_recorded_client_is_answered_as_it_was(string name, string setup)
     {
         await using var session = await BrokerSession.StartAsync();
+        var gates = Directory.CreateTempSubdirectory("flux-restful-gates-").FullName;
         var jobs = new List<long>();
         foreach (var kind in setup.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
-            jobs.Add(await SetUpAsync(session, kind));
+            jobs.Add(await SetUpAsync(session, kind, gates));
         }
 
         await using var replay = new TranscriptReplay(session, Transcript.Load(name), jobs)
         {
+            Before = message => File.WriteAllText(Path.Combine(gates, $"{message}"), ""),
             IsUnordered = name is "journal-full" or "output-stdout-stderr" or "output-large-line" or "output-large-lines" or "shutdown-streaming",
         };
         var ending = name.StartsWith("shutdown", StringComparison.Ordinal) ? EndAsync(session) : Task.CompletedTask;
         await replay.RunAsync();
         await ending;
+        Directory.Delete(gates, recursive: true);
     }
 
     // As a host does.
@@ -109,12 +112,17 @@ public class TranscriptTests
         await session.Broker.DisposeAsync();
     }
 
-    private static async Task<long> SetUpAsync(BrokerSession session, string what)
+    private static async Task<long> SetUpAsync(BrokerSession session, string what, string gates)
     {
         var (kind, name) = what.Split('=') is [var before, var after] ? (before, after) : (what, "a-job");
-        var command = kind switch { "done" or "held" or "later" => "true", "run" or "limited" => "sleep 60", _ => kind };
+        string[] command = kind.Split(' ') switch
+        {
+            ["until", var message] => ["sh", "-c", $"until test -e {gates}/{message}; do sleep 0.02; done"],
+            ["run" or "limited"] => ["sleep", "60"],
+            _ => ["true"],
+        };
         var id = await session.SubmitAsync(
-            BrokerSession.Jobspec(command.Split(' '), duration: kind == "limited" ? 600 : 0, system: new { job = new { name } }), urgency: kind is "held" or "later" ? 0 : 16);
+            BrokerSession.Jobspec(command, duration: kind == "limited" ? 600 : 0, system: new { job = new { name } }), urgency: kind is "held" or "later" ? 0 : 16);
         if (kind == "later")
         {
             await session.GetAsync("job-manager.urgency", new { id, urgency = 16 });

@@ -157,22 +157,40 @@ internal sealed class FakeBroker : IAsyncDisposable
             }
 
             var stream = new NetworkStream(socket, ownsSocket: true);
-            if (Welcome is { } welcome)
+            if (!await TryWelcomeAsync(stream))
             {
-                await stream.WriteAsync(new[] { welcome });
-                if (welcome != 0)
-                {
-                    await stream.DisposeAsync();
-                    continue;
-                }
+                await stream.DisposeAsync();
+                continue;
             }
 
             var connection = new FakeConnection(this, stream, new FrameStream(stream));
+            var known = new TaskCompletionSource();
             _connections[connection] = Task.Run(async () =>
             {
+                await known.Task;
                 await connection.ServeAsync();
                 _connections.TryRemove(connection, out _);
             });
+            known.SetResult();
+        }
+    }
+
+    // False: the client is refused, or has left already.
+    private async Task<bool> TryWelcomeAsync(NetworkStream stream)
+    {
+        if (Welcome is not { } welcome)
+        {
+            return true;
+        }
+
+        try
+        {
+            await stream.WriteAsync(new[] { welcome });
+            return welcome == 0;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 }

@@ -89,8 +89,7 @@ internal sealed class JobOutputReader(BrokerConnection broker, OutputBudget budg
         {
             again = false;
             var before = read;
-            var skip = read;
-            await using var lines = Info.FollowOutputAsync(id, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var lines = Info.FollowOutputAsync(id, read, cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (true)
             {
                 try
@@ -106,11 +105,8 @@ internal sealed class JobOutputReader(BrokerConnection broker, OutputBudget budg
                     break;
                 }
 
-                if (skip-- <= 0)
-                {
-                    read++;
-                    yield return lines.Current;
-                }
+                read++;
+                yield return lines.Current;
             }
         }
     }

@@ -2,6 +2,9 @@ using System.Net;
 using System.Text.RegularExpressions;
 using FluxRestful.Api.Access;
 using FluxRestful.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace FluxRestful.Tests.Api.Hosting;
 
@@ -53,6 +56,13 @@ public sealed class StartTests
 
         using var db = app.OpenDatabase();
         Assert.Equal([TestApp.Superuser], db.Tenants.Where(tenant => tenant.Role == Role.Superuser).Select(tenant => tenant.Name).ToList());
+    }
+
+    [Fact]
+    public async Task Who_is_under_way_at_the_end_gets_five_seconds()
+    {
+        await using var app = new TestApp();
+        Assert.Equal(TimeSpan.FromSeconds(5), app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
     }
 
     [Fact]

@@ -156,6 +156,40 @@ public sealed class BrokerStreamTests
     }
 
     [Fact]
+    public async Task What_a_reader_had_before_takes_no_place_when_it_opens_its_stream_anew()
+    {
+        const int had = 2500;
+        var element = $"\"{new string('x', 1000)}\"";
+        var sent = new TaskCompletionSource();
+        await using var broker = new FakeBroker().Answers("next.one");
+        broker.On("a.watch", async call =>
+        {
+            for (var i = 0; i < had; i++)
+            {
+                await call.RespondAsync(element);
+            }
+
+            await call.RespondAsync("\"new\"");
+            await call.EndAsync();
+            sent.SetResult();
+        });
+        await using var link = await LinkAsync(broker);
+        await using var reader = link.StreamAsync(new("a.watch") { MaxQueuedBytes = 20_000, Skip = had }, "a.watch-cancel", Stop).GetAsyncEnumerator(Stop);
+
+        // It does not read before all was sent and, as another answer says, has arrived.
+        var moving = reader.MoveNextAsync();
+        await sent.Task;
+        await link.CallAsync(new("next.one"), Stop);
+        var read = new List<string>();
+        for (; await moving; moving = reader.MoveNextAsync())
+        {
+            read.Add(RpcPayload.Text(reader.Current));
+        }
+
+        Assert.Equal(["", "", "", "\"new\""], read);
+    }
+
+    [Fact]
     public async Task An_element_larger_than_the_bound_still_gets_through_to_a_reader_that_keeps_up()
     {
         var element = $"\"{new string('x', 100_000)}\"";
