@@ -1,6 +1,7 @@
 using System.Reflection;
 using FluxRestful.Api.Restful;
 using FluxRestful.Contracts;
+using FluxRestful.Contracts.Jobs;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -49,6 +50,7 @@ internal static class DocsPage
 
             options.SupportNonNullableReferenceTypes();
             options.NonNullableReferenceTypesAsRequired();
+            options.MapType<JobDuration>(() => new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.String });
             AddSchemes(options);
             options.OperationFilter<LoginForm>();
             options.OperationFilter<OpenRoutes>();

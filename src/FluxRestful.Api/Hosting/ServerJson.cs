@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using FluxRestful.Api.Health;
 using FluxRestful.Api.Restful;
 using FluxRestful.Contracts;
+using FluxRestful.Contracts.Jobs;
 
 namespace FluxRestful.Api.Hosting;
 
@@ -12,6 +13,8 @@ namespace FluxRestful.Api.Hosting;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(JobSubmit))]
+[JsonSerializable(typeof(JobSubmitted))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(RestfulDetail))]
 [JsonSerializable(typeof(RestfulFieldErrors))]

@@ -1,6 +1,7 @@
 using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Jobs.Output;
 using FluxRestful.Api.Jobs.Ownership;
+using FluxRestful.Api.Jobs.Submitting;
 using FluxRestful.Api.Storage;
 
 namespace FluxRestful.Api.Jobs;
@@ -24,6 +25,8 @@ internal static class JobServices
         services.AddHostedService<JobIndexFeed>();
 
         services.AddSingleton<JobSubmitter>();
+        services.AddScoped<JobOrders>();
+        services.AddScoped<OrderDependencies>();
         services.AddSingleton<OutputBudget>();
         services.AddSingleton<JobOutputReader>();
         services.AddScoped<TenantJobs>();

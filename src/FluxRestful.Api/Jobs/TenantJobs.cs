@@ -3,6 +3,7 @@ using FluxRestful.Api.Broker;
 using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Jobs.Output;
 using FluxRestful.Api.Jobs.Ownership;
+using FluxRestful.Api.Jobs.Submitting;
 using FluxRestful.Api.Tenants;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Jobs.Records;
@@ -27,10 +28,13 @@ internal sealed class TenantJobs(
 
     private int? Owner => tenant.May(Permission.JobsReadAll) ? null : tenant.Id;
 
-    public async Task<JobId> SubmitAsync(JobRequest request, CancellationToken cancellationToken)
+    public Task<JobId> SubmitAsync(JobRequest request, CancellationToken cancellationToken) =>
+        SubmitAsync(new JobOrder(JobspecBuilder.Build(request)), cancellationToken);
+
+    public async Task<JobId> SubmitAsync(JobOrder order, CancellationToken cancellationToken)
     {
         await AwaitIndexAsync(cancellationToken);
-        return await submitter.SubmitAsync(tenant.Id, tenant.Name, request, cancellationToken);
+        return await submitter.SubmitAsync(tenant.Id, tenant.Name, order, cancellationToken);
     }
 
     /// <summary>The job, or null if there is none of that id among this tenant's.</summary>

@@ -3,13 +3,12 @@ using System.Text.Json.Nodes;
 using FluxRestful.Api.Broker;
 using FluxRestful.Api.Jobs.Ownership;
 using FluxRestful.Core.Jobs;
-using FluxRestful.Core.Jobs.Requests;
 using FluxRestful.Core.Rpc;
 using FluxRestful.Core.Services;
 using FluxRestful.Core.Services.Messages;
 using FluxRestful.Core.Signing;
 
-namespace FluxRestful.Api.Jobs;
+namespace FluxRestful.Api.Jobs.Submitting;
 
 /// <summary>
 /// Hands a job to the broker for a tenant, in the order that loses no owner: first it is written whose the request is, then the broker gets the job with
@@ -24,14 +23,12 @@ internal sealed partial class JobSubmitter(
     TimeProvider time,
     ILogger<JobSubmitter> logger)
 {
-    private const int UsualUrgency = 16;
-
     // The journal is ahead of the answer, so that this is only ever reached when the journal has trouble of its own.
     private static readonly TimeSpan LongestWaitForIndex = TimeSpan.FromSeconds(2);
 
-    public async Task<JobId> SubmitAsync(int tenantId, string tenantName, JobRequest request, CancellationToken cancellationToken)
+    public async Task<JobId> SubmitAsync(int tenantId, string tenantName, JobOrder order, CancellationToken cancellationToken)
     {
-        var jobspec = JobspecBuilder.Build(request);
+        var jobspec = order.Jobspec;
         var requestId = Guid.CreateVersion7(time.GetUtcNow());
         AddMark(jobspec, marks.Sign(tenantName, requestId, jobspec));
         var signed = UnsignedJobspec.Sign(account.Uid, Encoding.UTF8.GetBytes(jobspec.ToJsonString()));
@@ -47,7 +44,7 @@ internal sealed partial class JobSubmitter(
         var submission = underWay.Begin(requestId, tenantId);
         try
         {
-            var id = await new JobIngest(broker.Client).SubmitAsync(signed, UsualUrgency, JobSubmitFlags.None, cancellationToken);
+            var id = await new JobIngest(broker.Client).SubmitAsync(signed, order.Urgency, JobSubmitFlags.None, cancellationToken);
             await AwaitIndexAsync(submission, id, cancellationToken);
             await onDisk;
             return id;

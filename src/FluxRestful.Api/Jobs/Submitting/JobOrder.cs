@@ -1,0 +1,12 @@
+using System.Text.Json.Nodes;
+
+namespace FluxRestful.Api.Jobs.Submitting;
+
+/// <summary>A job ready to be submitted for somebody: what is left is the owner's mark.</summary>
+/// <param name="Jobspec">Version 1 of RFC 25; changed when the mark is put in.</param>
+/// <param name="Urgency">0 to 31.</param>
+internal sealed record JobOrder(JsonObject Jobspec, int Urgency = JobOrder.UsualUrgency)
+{
+    internal const int UsualUrgency = 16;
+    internal const int HighestUrgency = 31;
+}
