@@ -6,6 +6,7 @@ using FluxRestful.Api.Docs;
 using FluxRestful.Api.Health;
 using FluxRestful.Api.Hosting;
 using FluxRestful.Api.Jobs;
+using FluxRestful.Api.Pages;
 using FluxRestful.Api.Restful;
 using FluxRestful.Api.Settings;
 using FluxRestful.Api.Storage;
@@ -36,6 +37,7 @@ try
     builder.Services.AddJobs();
     builder.Services.AddCluster();
     builder.Services.AddRestful();
+    builder.Services.AddPages();
 
     await using var app = builder.Build();
     app.UseServerRequestLog();
@@ -46,13 +48,13 @@ try
     app.UseAuthentication();
     app.UseAuthorization();
 
-    app.MapGet("/", () => TypedResults.Redirect("/docs")).AllowAnonymous().ExcludeFromDescription();
     app.MapHealth();
     app.MapDocs();
     app.MapApi();
     app.MapRestfulTokens();
     app.MapRestfulJobs();
     app.MapRestfulCluster();
+    app.MapPages();
 
     return await app.RunServerAsync();
 }

@@ -11,6 +11,7 @@ namespace FluxRestful.Api.Access;
 internal sealed record Refusal(int RestfulStatus, ProblemType Type, string Detail, int? RetryAfter = null)
 {
     internal static readonly Refusal NoCredentials = new(401, ProblemType.NotSignedIn, "Not authenticated");
+    internal static readonly Refusal SessionEnded = new(401, ProblemType.NotSignedIn, "Your session has ended");
     internal static readonly Refusal Malformed = new(401, ProblemType.BadCredentials, "Invalid authentication credentials");
     internal static readonly Refusal WrongPassword = new(401, ProblemType.BadCredentials, "Incorrect user or token.");
     internal static readonly Refusal BadToken = new(403, ProblemType.BadCredentials, "Could not validate credentials");

@@ -1,3 +1,6 @@
+using FluxRestful.Api.Access.Sessions;
+using FluxRestful.Api.Hosting;
+using FluxRestful.Api.Pages;
 using FluxRestful.Api.Problems;
 using FluxRestful.Api.Restful;
 using Microsoft.AspNetCore.Authorization;
@@ -28,7 +31,7 @@ internal sealed class Refusals : IAuthorizationMiddlewareResultHandler
         if (status == StatusCodes.Status401Unauthorized)
         {
             context.Response.Headers.Append("WWW-Authenticate", "Bearer");
-            if (IsNavigation(context.Request))
+            if (IsNavigation(context.Request) && !(Page.IsAt(context.Request.Path) && IsFormOnly(context)))
             {
                 context.Response.Headers.Append("WWW-Authenticate", "Basic realm=\"FluxRestful\", charset=\"UTF-8\"");
             }
@@ -44,5 +47,9 @@ internal sealed class Refusals : IAuthorizationMiddlewareResultHandler
     // A browser asks its user for name and password only where he is looking at the answer, not under a script that fetches.
     private static bool IsNavigation(HttpRequest request) =>
         request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-        && request.Headers["Sec-Fetch-Mode"].ToString() is "" or "navigate";
+        && request.Headers["Sec-Fetch-Mode"].ToString() is "" or "navigate"
+        && !Page.IsPart(request);
+
+    private static bool IsFormOnly(HttpContext context) =>
+        context.RequestServices.GetRequiredService<ServerOptions>().BrowserLogin is BrowserLogin.Form;
 }

@@ -1,17 +1,18 @@
+using FluxRestful.Api.Access.Sessions;
 using FluxRestful.Api.Hosting;
 using FluxRestful.Api.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace FluxRestful.Api.Access;
 
-/// <summary>The ways to sign in; the Authorization header chooses.</summary>
+/// <summary>The ways to sign in; the Authorization header chooses, and the cookie of a session where there is none.</summary>
 internal static class Schemes
 {
     internal const string Basic = "Basic";
     internal const string Bearer = JwtBearerDefaults.AuthenticationScheme;
+    internal const string Session = "Session";
 
     private const string ByHeader = "ByHeader";
     private const string Everyone = "Everyone";
@@ -24,23 +25,15 @@ internal static class Schemes
             .AddScheme<AuthenticationSchemeOptions, BasicAuthentication>(Basic, null)
             .AddScheme<AuthenticationSchemeOptions, EveryoneAuthentication>(Everyone, null)
             .AddScheme<AuthenticationSchemeOptions, NobodyAuthentication>(Nobody, null)
-            .AddJwtBearer(Bearer, options => options.MapInboundClaims = false);
-        // Nothing here is encrypted for a browser; without these lines keys are written to the account's home directory, at the start already.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        foreach (var keyMaker in services.Where(MakesKeys).ToList())
-        {
-            services.Remove(keyMaker);
-        }
-
+            .AddJwtBearer(Bearer, options => options.MapInboundClaims = false)
+            .AddCookie(Session);
+        services.AddSessions();
         services.ConfigureOptions<BearerValidation>();
         services.AddAuthorization(Policies.Add);
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, Refusals>();
         return services;
     }
-
-    private static bool MakesKeys(ServiceDescriptor service) =>
-        service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(DataProtectionServiceCollectionExtensions).Assembly;
 
     private static string Choose(HttpContext context)
     {
@@ -58,6 +51,7 @@ internal static class Schemes
         var header = context.Request.Headers.Authorization.ToString();
         return header.StartsWith("Bearer", StringComparison.OrdinalIgnoreCase) ? Bearer
             : header.StartsWith("Basic", StringComparison.OrdinalIgnoreCase) ? Basic
+            : header.Length == 0 && context.Request.Cookies.ContainsKey(SessionCookie.Name) ? Session
             : Nobody;
     }
 }

@@ -18,6 +18,8 @@ internal static class ServerLogging
                 .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
                 .MinimumLevel.Override("FluxRestful.Api.Access", LogEventLevel.Warning)
                 .ReadFrom.Configuration(services.GetRequiredService<IConfiguration>())
+                // It would say at each start that its keys are not encrypted: they lie in the data directory beside the others, closed to everybody else.
+                .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
                 // Last, so that no setting lowers it: the framework's own request log tells queries.
                 .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning)
                 .ReadFrom.Services(services)

@@ -1,3 +1,4 @@
+using FluxRestful.Api.Access.Sessions;
 using FluxRestful.Api.Settings;
 
 namespace FluxRestful.Api.Hosting;
@@ -49,6 +50,9 @@ internal sealed record ServerOptions
 
     /// <summary><c>FLUX_RESTFUL_DATA</c>: where the database and the keys are.</summary>
     public required string DataDirectory { get; init; }
+
+    /// <summary><c>BrowserLogin</c>: how a browser is asked who it is.</summary>
+    public BrowserLogin BrowserLogin { get; init; } = BrowserLogin.Basic;
 
     /// <summary><c>Passwords:Cost</c>: BCrypt's work factor for new passwords.</summary>
     public int PasswordCost { get; init; } = 11;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FluxRestful.Api.Pages.Problems;
 using FluxRestful.Api.Problems;
 using FluxRestful.Api.Restful;
 
@@ -11,6 +12,7 @@ internal static class ServerProblems
     internal static void AddServerProblems(this IServiceCollection services)
     {
         services.AddSingleton<IProblemDetailsWriter, RestfulProblems>();
+        services.AddSingleton<IProblemDetailsWriter, PageProblems>();
         services.AddSingleton<IProblemDetailsWriter, ApiProblems>();
         services.AddProblemDetails();
         services.AddExceptionHandler<BadRequestProblems>();

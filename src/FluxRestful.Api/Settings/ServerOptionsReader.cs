@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using FluxRestful.Api.Access.Sessions;
 using FluxRestful.Api.Hosting;
 using FluxRestful.Api.Passwords;
 using FluxRestful.Api.Storage;
@@ -21,6 +22,8 @@ internal static class ServerOptionsReader
         ["flux"] = BrokerMode.Flux,
         ["embedded"] = BrokerMode.Embedded,
     };
+
+    private static readonly Dictionary<string, BrowserLogin> BrowserLogins = new() { ["basic"] = BrowserLogin.Basic, ["form"] = BrowserLogin.Form };
 
     internal static ServerOptions Read(IConfiguration configuration)
     {
@@ -46,6 +49,7 @@ internal static class ServerOptionsReader
             Host = ReadHost(settings),
             Port = settings.Integer("PORT", 0, 65_535) ?? 5000,
             DataDirectory = settings.Text("FLUX_RESTFUL_DATA") ?? DataDirectory.DefaultPath(),
+            BrowserLogin = settings.Choice("BrowserLogin", BrowserLogins) ?? BrowserLogin.Basic,
             PasswordCost = settings.Integer("Passwords:Cost", 10, 16) ?? 11,
             Users = ReadUsers(configuration, settings),
             SecretsInEnvironment = settings.SecretsInEnvironment,

@@ -7,9 +7,13 @@ namespace FluxRestful.Api.Tenants;
 /// <summary>Who is asking. The only reader of claims.</summary>
 internal sealed class CurrentTenant(IHttpContextAccessor accessor)
 {
+    internal bool IsSignedIn => User.FindFirstValue(TenantPrincipal.Id) is not null;
+
     internal int Id => int.Parse(Required(TenantPrincipal.Id), CultureInfo.InvariantCulture);
 
     internal string Name => Required(TenantPrincipal.Name);
+
+    internal string RoleName => TenantPrincipal.RoleOf(User)?.ToString().ToLowerInvariant() ?? "";
 
     internal bool May(Permission permission) => Rights.Allow(User, permission);
 

@@ -1,7 +1,7 @@
 namespace FluxRestful.Core.Jobs;
 
 /// <summary>Signals of Linux: their names, and what strsignal(3) says of them.</summary>
-internal static class SignalNames
+public static class SignalNames
 {
     internal const int Largest = 64;
 
@@ -18,7 +18,8 @@ internal static class SignalNames
         ("IO", "I/O possible"), ("PWR", "Power failure"), ("SYS", "Bad system call"),
     ];
 
-    internal static string Describe(int signal) => signal switch
+    /// <summary>What strsignal(3) says: <c>Killed</c>.</summary>
+    public static string Describe(int signal) => signal switch
     {
         >= 1 when signal <= Table.Length => Table[signal - 1].Text,
         >= FirstRealTime and <= Largest => $"Real-time signal {signal - FirstRealTime}",

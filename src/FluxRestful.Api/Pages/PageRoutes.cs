@@ -1,0 +1,33 @@
+using FluxRestful.Api.Pages.Assets;
+using FluxRestful.Api.Pages.Layout;
+using FluxRestful.Api.Pages.Overview;
+using FluxRestful.Api.Pages.SignIn;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FluxRestful.Api.Pages;
+
+/// <summary>The pages for browsers: the routes of every folder here.</summary>
+internal static class PageRoutes
+{
+    internal static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        return services;
+    }
+
+    internal static void MapPages(this IEndpointRouteBuilder app)
+    {
+        app.MapAssets();
+        var pages = app.MapGroup("").ExcludeFromDescription();
+        pages.MapSignIn();
+        pages.MapOverview();
+        pages.MapPost("/ui/theme", ChooseTheme).ChecksForm();
+    }
+
+    internal static async Task<RedirectHttpResult> ChooseTheme(HttpContext context, CancellationToken cancellationToken)
+    {
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        Theme.Set(context.Response, form["theme"]);
+        return TypedResults.LocalRedirect(Page.Local(form["return"]), preserveMethod: false);
+    }
+}

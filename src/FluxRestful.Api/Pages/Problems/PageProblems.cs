@@ -1,0 +1,63 @@
+using FluxRestful.Api.Pages.SignIn;
+using FluxRestful.Api.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FluxRestful.Api.Pages.Problems;
+
+/// <summary>What went wrong outside of any page's own answer, as a page: what happened, why, and what to do.</summary>
+internal sealed class PageProblems : IProblemDetailsWriter
+{
+    public bool CanWrite(ProblemDetailsContext context) => Page.IsWanted(context.HttpContext.Request);
+
+    public async ValueTask WriteAsync(ProblemDetailsContext context)
+    {
+        var http = context.HttpContext;
+        var problem = context.ProblemDetails;
+        var status = http.Response.StatusCode;
+        var type = problem.Extensions.TryGetValue(ApiProblems.ProblemTypeKey, out var known) && known is ProblemType better ? better : ProblemType.Of(status);
+        await Answer(http, status, type, problem.Detail).ExecuteAsync(http);
+    }
+
+    private static RazorComponentResult Answer(HttpContext http, int status, ProblemType type, string? detail)
+    {
+        var here = http.Request.Path + http.Request.QueryString;
+        if (Page.IsPart(http.Request))
+        {
+            return Page.Of<PartProblem>(
+                status,
+                (nameof(PartProblem.Title), status == 401 ? "Your session has ended" : type.Title),
+                (nameof(PartProblem.Detail), status == 401 ? "What you typed is still here." : detail),
+                (nameof(PartProblem.Return), status == 401 ? here : null));
+        }
+
+        if (status == StatusCodes.Status401Unauthorized)
+        {
+            return Page.Of<SignInPage>(
+                status,
+                (nameof(SignInPage.Return), HttpMethods.IsGet(http.Request.Method) ? here : "/"),
+                (nameof(SignInPage.Message), Message(type, detail, http)));
+        }
+
+        return Page.Of<ProblemPage>(
+            status,
+            (nameof(ProblemPage.Title), type.Title),
+            (nameof(ProblemPage.Detail), detail),
+            (nameof(ProblemPage.Advice), Advice(status)));
+    }
+
+    // Whoever just comes here is told nothing; whoever came with something that is not good, or not good any more, is.
+    private static string? Message(ProblemType type, string? detail, HttpContext http) =>
+        type == ProblemType.BadCredentials ? detail
+        : Access.Refusal.Find(http) == Access.Refusal.SessionEnded ? "Your session has ended. Sign in to go on."
+        : null;
+
+    private static string? Advice(int status) => status switch
+    {
+        403 => "Your account does not have this right. Whoever runs this server can give it.",
+        404 => "The address may be mistyped, or what was here is gone.",
+        429 => "Wait a moment, then load the page again.",
+        503 or 504 => "Flux does not answer. The server tries to reach it again by itself; load the page again in a moment.",
+        >= 500 => "This is a fault of the server. The trace below tells its operators which.",
+        _ => null,
+    };
+}

@@ -1,0 +1,7 @@
+// What every page has. Each module finds its own elements and improves them; a page without scripts works too.
+import "./menus.js";
+import "./theme.js";
+import "./reveal.js";
+import "./requests.js";
+import "./times.js";
+import "./copy.js";

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace FluxRestful.BrowserTests.Sites;
+
+/// <summary>The real server as a process of its own on a free port, with the embedded broker, a superuser and two tenants.</summary>
+internal sealed class Server : IAsyncDisposable
+{
+    internal const string Superuser = "fluxuser";
+    internal const string Alice = "alice";
+    internal const string Bob = "bob";
+    internal const string Password = "a password of length";
+
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("flux-restful-browser-");
+    private readonly Process _process;
+    private Task _reading = Task.CompletedTask;
+
+    private Server(IEnumerable<(string Name, string Value)> environment)
+    {
+        var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../FluxRestful.Api", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "FluxRestful.Api.dll"));
+        var start = new ProcessStartInfo("dotnet") { ArgumentList = { program }, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("FLUX_", StringComparison.Ordinal) || name is "HOST" or "PORT").ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in ((string, string)[])
+        [
+            ("FLUX_RESTFUL_DATA", Path.Combine(_data.FullName, "data")), ("PORT", "0"), ("Broker__Mode", "embedded"),
+            ("FLUX_USER", Superuser), ("FLUX_TOKEN", Password),
+            ("Users__0__Name", Alice), ("Users__0__Password", Password), ("Users__1__Name", Bob), ("Users__1__Password", Password),
+            .. environment,
+        ])
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start)!;
+    }
+
+    internal Uri Address { get; private set; } = new("http://nowhere");
+
+    internal static async Task<Server> StartAsync(CancellationToken cancellationToken, params IEnumerable<(string Name, string Value)> environment)
+    {
+        var server = new Server(environment);
+        while (await server._process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.Trim().StartsWith("Address: ", StringComparison.Ordinal))
+            {
+                server.Address = new Uri(line.Trim()["Address: ".Length..]);
+                // Nobody may fill the pipe and stop the server.
+                server._reading = Task.WhenAll(
+                    server._process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, cancellationToken),
+                    server._process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken));
+                return server;
+            }
+        }
+
+        throw new InvalidOperationException($"The server ended: {await server._process.StandardError.ReadToEndAsync(cancellationToken)}");
+    }
+
+    /// <summary>The tenant as a program: name and password with each request.</summary>
+    internal HttpClient ClientFor(string tenant)
+    {
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{tenant}:{Password}")));
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _process.Dispose();
+        _data.Delete(recursive: true);
+    }
+}

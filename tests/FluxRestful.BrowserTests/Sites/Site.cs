@@ -1,0 +1,67 @@
+using FluxRestful.BrowserTests.Sites;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Site))]
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace FluxRestful.BrowserTests.Sites;
+
+/// <summary>One server and one browser process for all tests. Without a Chromium the tests are skipped; <c>BROWSER_TESTS_REQUIRED=1</c> makes that a failure.</summary>
+public sealed class Site : IAsyncLifetime
+{
+    private static readonly string[] Chromiums = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private readonly Dictionary<string, string> _signedIn = [];
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private Server? _server;
+
+    internal Server Server => _server!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var chromium = Chromiums.FirstOrDefault(File.Exists);
+        if (chromium is null)
+        {
+            Assert.SkipUnless(Environment.GetEnvironmentVariable("BROWSER_TESTS_REQUIRED") == "1", "There is no Chromium.");
+        }
+
+        _server = await Server.StartAsync(CancellationToken.None);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    /// <summary>A browser of somebody who is not signed in.</summary>
+    internal Task<Visit> VisitAsync(BrowserNewContextOptions? options = null) => Visit.OpenAsync(_browser!, Server.Address, options ?? new());
+
+    /// <summary>A browser of a tenant who has signed in with the form.</summary>
+    internal async Task<Visit> VisitAsAsync(string tenant, BrowserNewContextOptions? options = null)
+    {
+        if (!_signedIn.TryGetValue(tenant, out var state))
+        {
+            await using var visit = await VisitAsync();
+            await visit.SignInAsync(tenant);
+            _signedIn[tenant] = state = await visit.Page.Context.StorageStateAsync();
+        }
+
+        return await VisitAsync(new BrowserNewContextOptions(options ?? new()) { StorageState = state });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+    }
+}
