@@ -10,11 +10,13 @@ public sealed class AnonymousRoutesTests
 {
     private static readonly string[] Anonymous =
     [
-        "/",
         "/api/v1/",
+        // The pages' styles, scripts and icons: the same for everybody.
+        "/assets/{fingerprint}/{**name}",
         "/docs/exact-numbers.js",
         "/docs/{**path}",
         "/health",
+        "/login",
         "/openapi/{documentName}.json",
         "/v1/login/access-token",
         "/v1/token",

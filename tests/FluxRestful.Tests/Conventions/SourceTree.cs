@@ -14,6 +14,14 @@ internal static class SourceTree
             .Where(file => !file.Name.Contains("/Migrations/", StringComparison.Ordinal))
             .OrderBy(file => file.Name, StringComparer.Ordinal);
 
+    /// <summary>The pages' own files: components, scripts and styles, but nobody else's.</summary>
+    public static IEnumerable<(string Name, string Path)> PageFiles() =>
+        Directory.EnumerateFiles(Path.Combine(Root, "src"), "*", SearchOption.AllDirectories)
+            .Where(path => Path.GetExtension(path) is ".razor" or ".js" or ".css")
+            .Select(path => (Name: Path.GetRelativePath(Root, path).Replace('\\', '/'), Path: path))
+            .Where(file => !file.Name.Contains("/wwwroot/lib/", StringComparison.Ordinal))
+            .OrderBy(file => file.Name, StringComparer.Ordinal);
+
     private static string FindRoot([CallerFilePath] string here = "")
     {
         var directory = new DirectoryInfo(Path.GetDirectoryName(here)!);

@@ -7,10 +7,10 @@ internal static class AssetRoutes
     internal static void MapAssets(this IEndpointRouteBuilder app) =>
         app.MapGet(Prefix + "/{fingerprint}/{**name}", Send).AllowAnonymous().ExcludeFromDescription();
 
-    internal static async Task Send(string fingerprint, string name, HttpContext context)
+    internal static async Task Send(string fingerprint, string? name, HttpContext context)
     {
         var response = context.Response;
-        if (AssetStore.Instance.Find(name) is not { } asset)
+        if (AssetStore.Instance.Find(name ?? "") is not { } asset)
         {
             response.StatusCode = StatusCodes.Status404NotFound;
             return;

@@ -75,12 +75,27 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task The_top_leads_to_the_documentation()
+    public async Task The_top_asks_a_browser_who_it_is_and_shows_the_form_to_whoever_does_not_say()
     {
         await using var app = new TestApp();
-        var answer = await app.Anonymous().GetAsync("/", Token);
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        Assert.Equal("/docs", answer.Headers.Location!.ToString());
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.Add("Accept", "text/html");
+        var answer = await app.Anonymous().SendAsync(request, Token);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Contains("Basic", answer.Headers.WwwAuthenticate.Select(challenge => challenge.Scheme));
+        Assert.Contains("<form method=\"post\" action=\"/login\"", await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.StartsWith("default-src 'none'; script-src 'self';", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_a_site_wants_the_form_only_a_page_does_not_ask_for_basic()
+    {
+        await using var app = new TestApp { Settings = { ["BrowserLogin"] = "form" } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.Add("Accept", "text/html");
+        var answer = await app.Anonymous().SendAsync(request, Token);
+        Assert.Equal(["Bearer"], answer.Headers.WwwAuthenticate.Select(challenge => challenge.Scheme));
     }
 
     [Fact]
