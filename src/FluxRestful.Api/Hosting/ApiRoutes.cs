@@ -1,4 +1,5 @@
 using FluxRestful.Api.Docs;
+using FluxRestful.Api.Jobs.Endpoints;
 using FluxRestful.Api.Jobs.Submitting;
 using FluxRestful.Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,6 +13,7 @@ internal static class ApiRoutes
     {
         var api = app.MapGroup("/api/v1").WithGroupName(DocsPage.ApiName);
         api.MapGet("/", Identify).AllowAnonymous().WithTags("server");
+        api.MapJobs();
         api.MapSubmit();
     }
 

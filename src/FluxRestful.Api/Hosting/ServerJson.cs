@@ -13,6 +13,8 @@ namespace FluxRestful.Api.Hosting;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(Job))]
+[JsonSerializable(typeof(JobList))]
 [JsonSerializable(typeof(JobSubmit))]
 [JsonSerializable(typeof(JobSubmitted))]
 [JsonSerializable(typeof(Problem))]

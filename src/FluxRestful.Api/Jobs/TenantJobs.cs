@@ -1,6 +1,8 @@
 using FluxRestful.Api.Access;
 using FluxRestful.Api.Broker;
+using FluxRestful.Api.Jobs.Control;
 using FluxRestful.Api.Jobs.Index;
+using FluxRestful.Api.Jobs.Listing;
 using FluxRestful.Api.Jobs.Output;
 using FluxRestful.Api.Jobs.Ownership;
 using FluxRestful.Api.Jobs.Submitting;
@@ -18,8 +20,15 @@ namespace FluxRestful.Api.Jobs;
 /// The jobs of whoever is asking, and the only way to a job from any face of the server. Somebody else's job is not refused but unknown; a superuser's jobs
 /// are all there are. Reads come from the index, commands go to the broker.
 /// </summary>
-internal sealed class TenantJobs(
-    CurrentTenant tenant, JobIndex index, JobSubmitter submitter, JobOutputReader output, SubmissionLedger ledger, BrokerConnection broker, TimeProvider time)
+internal sealed partial class TenantJobs(
+    CurrentTenant tenant,
+    TenantDirectory tenants,
+    JobIndex index,
+    JobSubmitter submitter,
+    JobOutputReader output,
+    SubmissionLedger ledger,
+    BrokerConnection broker,
+    TimeProvider time)
 {
     private static readonly TimeSpan LongestWaitForFirstSnapshot = TimeSpan.FromSeconds(5);
 
@@ -38,11 +47,7 @@ internal sealed class TenantJobs(
     }
 
     /// <summary>The job, or null if there is none of that id among this tenant's.</summary>
-    public async Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken)
-    {
-        await AwaitIndexAsync(cancellationToken);
-        return index.Find(id) is { } entry && (tenant.May(Permission.JobsReadAll) || entry.Owner.TenantId == tenant.Id) ? entry.Record : null;
-    }
+    public async Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken) => (await FindEntryAsync(id, cancellationToken))?.Record;
 
     /// <summary>All of the tenant's jobs: the waiting ones by priority, the running and the ended ones newest first.</summary>
     public async Task<IEnumerable<JobRecord>> ListAsync(CancellationToken cancellationToken)

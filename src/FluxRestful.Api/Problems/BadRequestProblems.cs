@@ -53,7 +53,7 @@ internal sealed partial class BadRequestProblems(IProblemDetailsService problems
     }
 
     private static (string? Field, string Message) Describe(BadHttpRequestException bad) => Parameter().Match(bad.Message) is { Success: true } parameter
-        ? (parameter.Groups[1].Value, "The value is not of the type that is wanted here.")
+        ? (JsonNamingPolicy.CamelCase.ConvertName(parameter.Groups[1].Value), "The value is not of the type that is wanted here.")
         : (null, bad.Message);
 
     [GeneratedRegex("^The JSON property '([^']*)' could not be mapped")]

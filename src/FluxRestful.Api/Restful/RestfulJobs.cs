@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FluxRestful.Api.Access;
 using FluxRestful.Api.Jobs;
+using FluxRestful.Api.Jobs.Control;
 using FluxRestful.Api.Restful.Answers;
 using FluxRestful.Api.Restful.Documents;
 using FluxRestful.Core.Jobs;

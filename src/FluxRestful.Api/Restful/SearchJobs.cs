@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FluxRestful.Api.Jobs;
+using FluxRestful.Api.Jobs.Listing;
 using FluxRestful.Api.Restful.Answers;
 using FluxRestful.Api.Restful.Requests;
 

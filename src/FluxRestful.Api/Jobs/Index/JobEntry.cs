@@ -7,4 +7,9 @@ namespace FluxRestful.Api.Jobs.Index;
 /// <param name="Record">The job.</param>
 /// <param name="Mark">Its mark, if it has a valid one.</param>
 /// <param name="Owner">Whose it is.</param>
-internal sealed record JobEntry(JobRecord Record, JobMark? Mark, JobOwner Owner);
+/// <param name="Version">Grows with each change, within one epoch of the index.</param>
+internal sealed record JobEntry(JobRecord Record, JobMark? Mark, JobOwner Owner, long Version = 0)
+{
+    /// <summary>The tenant's name; null if it is nobody's who is known here.</summary>
+    public string? OwnerName => Owner.IsKnown ? Mark?.Tenant : Owner.ClaimedBy;
+}

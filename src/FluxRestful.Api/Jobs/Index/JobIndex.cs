@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using FluxRestful.Api.Jobs.Ownership;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Jobs.Records;
@@ -15,12 +16,16 @@ internal sealed class JobIndex(TimeProvider time) : IDisposable
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile JobTable _table = new();
     private long _staleSince = time.GetTimestamp();
+    private long _version;
     private volatile bool _isLive;
 
     /// <summary>The first snapshot is complete.</summary>
     public Task Ready => _ready.Task;
 
     public bool IsLive => _isLive;
+
+    /// <summary>Names this life of the index: versions of jobs, and their ids, say nothing in another.</summary>
+    public string Epoch { get; private set; } = NewEpoch();
 
     /// <summary>How old the answers are; zero while the journal is followed.</summary>
     public TimeSpan Age => _isLive ? TimeSpan.Zero : time.GetElapsedTime(Interlocked.Read(ref _staleSince));
@@ -37,6 +42,9 @@ internal sealed class JobIndex(TimeProvider time) : IDisposable
 
     /// <summary>How many jobs an owner has; all there are for null.</summary>
     public int Count(int? owner) => _table.Keys(owner).Count;
+
+    /// <summary>An owner's jobs (all jobs for null) by group and id.</summary>
+    public JobShelf Shelf(int? owner) => _table.Shelf(owner);
 
     /// <summary>Some of an owner's jobs (of all jobs for null) in the order of listings.</summary>
     public IEnumerable<JobEntry> List(int? owner, int start = 0, int length = int.MaxValue)
@@ -58,6 +66,7 @@ internal sealed class JobIndex(TimeProvider time) : IDisposable
         lock (_writing)
         {
             _table = table;
+            Epoch = NewEpoch();
             _isLive = true;
         }
 
@@ -68,7 +77,7 @@ internal sealed class JobIndex(TimeProvider time) : IDisposable
     {
         lock (_writing)
         {
-            _table.Put(entry);
+            _table.Put(entry with { Version = ++_version });
         }
     }
 
@@ -77,7 +86,7 @@ internal sealed class JobIndex(TimeProvider time) : IDisposable
     {
         lock (_writing)
         {
-            _table.Put((_table.Find(record.Id) ?? new JobEntry(record, null, JobOwner.Nobody)) with { Record = record });
+            _table.Put((_table.Find(record.Id) ?? new JobEntry(record, null, JobOwner.Nobody)) with { Record = record, Version = ++_version });
         }
     }
 
@@ -117,6 +126,8 @@ internal sealed class JobIndex(TimeProvider time) : IDisposable
     }
 
     public void Dispose() => _ready.TrySetCanceled();
+
+    private static string NewEpoch() => RandomNumberGenerator.GetHexString(8, lowercase: true);
 
     private static IEnumerable<JobEntry> Page(JobTable table, ImmutableSortedSet<JobKey> keys, int start, int end)
     {

@@ -16,7 +16,10 @@ internal sealed class JobTable
     private readonly ConcurrentDictionary<string, ImmutableList<ulong>> _claims = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, ulong> _firstWithMark = [];
 
+    private readonly ConcurrentDictionary<int, JobShelf> _shelves = new();
+
     private volatile ImmutableSortedSet<JobKey> _all = [];
+    private volatile JobShelf _shelf = JobShelf.Empty;
 
     public JobTable()
     {
@@ -36,13 +39,19 @@ internal sealed class JobTable
         foreach (var owned in entries.Where(entry => entry.Owner.IsKnown).GroupBy(entry => entry.Owner.TenantId))
         {
             _owned[owned.Key] = [.. owned.Select(entry => JobKey.Of(entry.Record))];
+            _shelves[owned.Key] = JobShelf.Of(owned.OrderBy(entry => entry.Record.Id));
         }
+
+        _shelf = JobShelf.Of(entries.OrderBy(entry => entry.Record.Id));
     }
 
     public JobEntry? Find(JobId id) => _jobs.GetValueOrDefault(id.Value);
 
     /// <summary>The keys of an owner's jobs, or of all jobs for null, as they are now.</summary>
     public ImmutableSortedSet<JobKey> Keys(int? owner) => owner is { } id ? _owned.GetValueOrDefault(id, []) : _all;
+
+    /// <summary>An owner's jobs, or all jobs for null, by group and id.</summary>
+    public JobShelf Shelf(int? owner) => owner is { } id ? _shelves.GetValueOrDefault(id, JobShelf.Empty) : _shelf;
 
     /// <summary>The job that was first seen with this mark.</summary>
     public ulong? FirstWithMark(Guid request) => _firstWithMark.TryGetValue(request, out var id) ? id : null;
@@ -67,6 +76,7 @@ internal sealed class JobTable
             _all = Replace(_all, oldKey, key);
         }
 
+        Shelve(entry, before);
         if (before is not null && before.Owner.IsKnown && before.Owner.TenantId != entry.Owner.TenantId)
         {
             _owned[before.Owner.TenantId] = Keys(before.Owner.TenantId).Remove(oldKey!.Value);
@@ -88,8 +98,10 @@ internal sealed class JobTable
 
         var key = JobKey.Of(entry.Record);
         _all = _all.Remove(key);
+        _shelf = _shelf.Without(entry.Record);
         if (entry.Owner.IsKnown)
         {
+            _shelves[entry.Owner.TenantId] = Shelf(entry.Owner.TenantId).Without(entry.Record);
             _owned[entry.Owner.TenantId] = Keys(entry.Owner.TenantId).Remove(key);
         }
 
@@ -113,6 +125,21 @@ internal sealed class JobTable
         }
 
         return settled;
+    }
+
+    private void Shelve(JobEntry entry, JobEntry? before)
+    {
+        _shelf = _shelf.With(entry, before?.Record);
+        var (owner, old) = (entry.Owner.TenantId, before?.Owner.TenantId ?? 0);
+        if (old != 0 && old != owner)
+        {
+            _shelves[old] = Shelf(old).Without(before!.Record);
+        }
+
+        if (owner != 0)
+        {
+            _shelves[owner] = Shelf(owner).With(entry, old == owner ? before!.Record : null);
+        }
     }
 
     private static ImmutableSortedSet<JobKey> Replace(ImmutableSortedSet<JobKey> keys, JobKey? before, JobKey after) =>

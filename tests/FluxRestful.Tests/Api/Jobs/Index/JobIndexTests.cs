@@ -1,4 +1,4 @@
-using FluxRestful.Api.Jobs;
+using FluxRestful.Api.Jobs.Listing;
 using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Jobs.Ownership;
 using FluxRestful.Core.Jobs;
@@ -23,7 +23,7 @@ public sealed class JobIndexTests
         Assert.Single(index.Settle(7, "alice"));
         index.Update(after);
 
-        Assert.Equal(new JobEntry(after, mark, JobOwner.Tenant(7)), index.Find(new JobId(1)));
+        Assert.Equal(new JobEntry(after, mark, JobOwner.Tenant(7), Version: 1), index.Find(new JobId(1)));
         Assert.Equal(1, index.Count(7));
     }
 

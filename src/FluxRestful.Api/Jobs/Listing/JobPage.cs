@@ -1,6 +1,6 @@
 using FluxRestful.Core.Jobs.Records;
 
-namespace FluxRestful.Api.Jobs;
+namespace FluxRestful.Api.Jobs.Listing;
 
 /// <summary>Some of the jobs that fit a search.</summary>
 /// <param name="Total">How many jobs the tenant has.</param>

@@ -1,4 +1,4 @@
-namespace FluxRestful.Api.Jobs;
+namespace FluxRestful.Api.Jobs.Listing;
 
 /// <summary>A number or a text, whichever a column has.</summary>
 internal readonly record struct JobSortKey(double Number, string Text) : IComparable<JobSortKey>

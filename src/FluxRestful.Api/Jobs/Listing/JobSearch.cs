@@ -2,7 +2,7 @@ using System.Buffers;
 using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Core.Jobs.Records;
 
-namespace FluxRestful.Api.Jobs;
+namespace FluxRestful.Api.Jobs.Listing;
 
 /// <summary>Which jobs somebody wants to see, and in which order.</summary>
 internal sealed record JobSearch

@@ -1,7 +1,6 @@
 using System.Globalization;
-using FluxRestful.Api.Jobs;
 
-namespace FluxRestful.Api.Restful;
+namespace FluxRestful.Api.Jobs;
 
 /// <summary>While the broker is away, what is read is old, and says how old: the headers with which a cache says the same.</summary>
 internal sealed class StaleMark(TenantJobs jobs) : IEndpointFilter

@@ -1,4 +1,4 @@
-namespace FluxRestful.Api.Jobs;
+namespace FluxRestful.Api.Jobs.Control;
 
 /// <summary>What came of the wish to cancel a job.</summary>
 internal enum CancelOutcome

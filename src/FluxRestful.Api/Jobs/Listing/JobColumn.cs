@@ -2,7 +2,7 @@ using System.Globalization;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Jobs.Records;
 
-namespace FluxRestful.Api.Jobs;
+namespace FluxRestful.Api.Jobs.Listing;
 
 /// <summary>One attribute of a job as something to sort by and to search in. A job without a value comes before all others.</summary>
 internal sealed class JobColumn

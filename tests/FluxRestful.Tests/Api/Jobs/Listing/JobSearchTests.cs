@@ -1,11 +1,11 @@
-using FluxRestful.Api.Jobs;
+using FluxRestful.Api.Jobs.Listing;
 using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Jobs.Ownership;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Jobs.Records;
 using Microsoft.Extensions.Time.Testing;
 
-namespace FluxRestful.Tests.Api.Jobs;
+namespace FluxRestful.Tests.Api.Jobs.Listing;
 
 public sealed class JobSearchTests : IDisposable
 {

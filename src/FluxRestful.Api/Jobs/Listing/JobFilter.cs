@@ -1,0 +1,131 @@
+using System.IO.Enumeration;
+using FluxRestful.Core.Jobs;
+using FluxRestful.Core.Jobs.Records;
+using FluxRestful.Core.Resources;
+
+namespace FluxRestful.Api.Jobs.Listing;
+
+/// <summary>Which of the jobs that somebody may see are wanted. What is not set fits all.</summary>
+internal sealed record JobFilter
+{
+    /// <summary>Any of these states.</summary>
+    public JobState States { get; init; }
+
+    /// <summary>Or ended in any of these ways.</summary>
+    public IReadOnlyCollection<JobResult> Results { get; init; } = [];
+
+    /// <summary>The whole name; <c>*</c> stands for anything.</summary>
+    public string? Name { get; init; }
+
+    public string? Queue { get; init; }
+
+    /// <summary>A host that the job has, or had.</summary>
+    public string? Node { get; init; }
+
+    /// <summary>Submitted then or later, in seconds since 1970.</summary>
+    public double? Since { get; init; }
+
+    /// <summary>Submitted before.</summary>
+    public double? Until { get; init; }
+
+    /// <summary>To be found, in any case, in name, queue, hosts, directory or the note of an exception; or the job's id in any encoding.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>One tenant's; for those who see everybody's jobs.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Only the jobs of whoever asks, although there are others to see.</summary>
+    public bool Mine { get; init; }
+
+    /// <summary>Says which states or results are wanted, and nothing else.</summary>
+    public bool OnlyGroups => Name is null && Queue is null && Node is null && Since is null && Until is null && Text is null;
+
+    public bool FitsState(JobRecord job) =>
+        (States == 0 && Results.Count == 0) || (job.State & States) != 0 || (job.State == JobState.Inactive && Results.Contains(job.Result));
+
+    /// <summary>All but the states, as something that is fast for a hundred thousand jobs.</summary>
+    public Func<JobRecord, bool> Rest()
+    {
+        var tests = new List<Func<JobRecord, bool>>();
+        if (Queue is { } queue)
+        {
+            tests.Add(job => job.Queue == queue);
+        }
+
+        if (Since is { } since)
+        {
+            tests.Add(job => job.TSubmit >= since);
+        }
+
+        if (Until is { } until)
+        {
+            tests.Add(job => job.TSubmit < until);
+        }
+
+        if (Name is { } name)
+        {
+            tests.Add(name.Contains('*', StringComparison.Ordinal)
+                ? Known(job => job.Name, each => FileSystemName.MatchesSimpleExpression(name.Replace("\\", "\\\\", StringComparison.Ordinal), each, ignoreCase: false))
+                : job => job.Name == name);
+        }
+
+        if (Node is { } node)
+        {
+            tests.Add(Known(job => job.NodeList, hosts => Hostlist.TryParse(hosts, out var list) && list.Contains(node)));
+        }
+
+        if (Text is { Length: > 0 } text)
+        {
+            tests.Add(Finds(text));
+        }
+
+        return tests switch
+        {
+            [] => _ => true,
+            [var only] => only,
+            _ => job => tests.TrueForAll(test => test(job)),
+        };
+    }
+
+    private static Func<JobRecord, bool> Finds(string text)
+    {
+        var id = JobId.TryParse(text, out var parsed) ? parsed : (JobId?)null;
+        bool Has(string value) => value.Contains(text, StringComparison.OrdinalIgnoreCase);
+        Func<JobRecord, bool>[] places =
+            [Known(job => job.Name, Has), Known(job => job.Queue, Has), Known(job => job.NodeList, Has), Known(job => job.Cwd, Has), job => job.Exception is { } exception && Has(exception.Note)];
+        return job => job.Id == id || Array.Exists(places, place => place(job));
+    }
+
+    // Jobs have names, queues, directories and hosts in common, as one object: each is looked at once.
+    private static Func<JobRecord, bool> Known(Func<JobRecord, string?> part, Predicate<string> test)
+    {
+        const int most = 1024;
+        var known = new Dictionary<object, bool>(ReferenceEqualityComparer.Instance);
+        object? last = null;
+        var lastFits = false;
+        return job =>
+        {
+            if (part(job) is not { } text)
+            {
+                return false;
+            }
+
+            if (ReferenceEquals(text, last))
+            {
+                return lastFits;
+            }
+
+            if (!known.TryGetValue(text, out var fits))
+            {
+                fits = test(text);
+                if (known.Count < most)
+                {
+                    known[text] = fits;
+                }
+            }
+
+            (last, lastFits) = (text, fits);
+            return fits;
+        };
+    }
+}
