@@ -5,6 +5,7 @@ using FluxRestful.Api.Cluster;
 using FluxRestful.Api.Docs;
 using FluxRestful.Api.Health;
 using FluxRestful.Api.Hosting;
+using FluxRestful.Api.Idempotency;
 using FluxRestful.Api.Jobs;
 using FluxRestful.Api.Pages;
 using FluxRestful.Api.Restful;
@@ -33,6 +34,7 @@ try
     builder.Services.AddSchemes();
     builder.Services.AddDocs();
     builder.Services.AddHealthChecks();
+    builder.Services.AddIdempotency();
     builder.Services.AddBroker();
     builder.Services.AddJobs();
     builder.Services.AddCluster();
@@ -47,6 +49,7 @@ try
     app.UseRouting();
     app.UseAuthentication();
     app.UseAuthorization();
+    app.UseIdempotency();
 
     app.MapHealth();
     app.MapDocs();

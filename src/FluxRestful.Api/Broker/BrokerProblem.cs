@@ -1,5 +1,6 @@
 using FluxRestful.Api.Jobs.Output;
 using FluxRestful.Api.Jobs.Ownership;
+using FluxRestful.Api.Jobs.Submitting;
 using FluxRestful.Api.Problems;
 using FluxRestful.Core.Rpc;
 
@@ -25,6 +26,7 @@ internal sealed record BrokerProblem(ProblemType Type, string Detail, TimeSpan? 
         BrokerRefusedException => new(ProblemType.BrokerUnavailable, "The broker does not let this server in.", TimeSpan.FromSeconds(30)),
         BrokerDisconnectedException away => new(ProblemType.BrokerUnavailable, "The broker is not reachable at the moment.", Longer(away.RetryAfter)),
         OutputBusyException busy => new(ProblemType.Busy, busy.Message, Soon),
+        SubmitInDoubtException doubt => new(ProblemType.KeyInFlight, doubt.Message, Soon),
         NotRecordedException unable => new(ProblemType.Busy, unable.Message, TimeSpan.FromSeconds(5)),
         BrokerSlowConsumerException => new(ProblemType.Busy, "The answer could not be taken in fast enough.", Soon),
         TimeoutException => new(ProblemType.BrokerTimeout, "The broker did not answer in time. Whether it did what was asked is not known."),
@@ -37,6 +39,9 @@ internal sealed record BrokerProblem(ProblemType Type, string Detail, TimeSpan? 
         BrokerException other => new(ProblemType.BrokerError, other.ErrorText),
         _ => null,
     };
+
+    /// <summary>Nothing was done, and asking again would be answered alike.</summary>
+    public bool IsFinal => Type.Status < 500 && Type != ProblemType.KeyInFlight;
 
     private static TimeSpan Longer(TimeSpan wait) => wait > Soon ? wait : Soon;
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using FluxRestful.Api.Idempotency;
 using FluxRestful.Api.Restful;
 using FluxRestful.Contracts;
 using FluxRestful.Contracts.Jobs;
@@ -56,6 +57,7 @@ internal static class DocsPage
             options.OperationFilter<OpenRoutes>();
             options.OperationFilter<SignInAnswers>();
             options.OperationFilter<ProblemDocFilter>();
+            options.OperationFilter<IdempotencyDoc>();
             options.DocumentFilter<TagDescriptions>();
         });
     }

@@ -16,6 +16,10 @@ internal sealed class JobOptions
     [Required]
     public string Lang { get; set; } = "C.UTF-8";
 
+    /// <summary>How large the body of a bulk submit may be; every other body is limited to 1 MiB.</summary>
+    [Range(1024, 256 * 1024 * 1024)]
+    public int MaxBulkBytes { get; set; } = 1024 * 1024;
+
     /// <summary>How many bytes of memory the output in one answer may take; a stream has no such limit.</summary>
     [Range(1024, int.MaxValue)]
     public int MaxOutputBytes { get; set; } = 64 * 1024 * 1024;

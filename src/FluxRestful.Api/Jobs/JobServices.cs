@@ -27,6 +27,8 @@ internal static class JobServices
         services.AddSingleton<JobSubmitter>();
         services.AddScoped<JobOrders>();
         services.AddScoped<OrderDependencies>();
+        services.AddSingleton<OrderRequests>();
+        services.AddScoped<JobForecast>();
         services.AddSingleton<OutputBudget>();
         services.AddSingleton<JobOutputReader>();
         services.AddScoped<TenantJobs>();

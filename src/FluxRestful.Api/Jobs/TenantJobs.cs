@@ -1,5 +1,7 @@
+using System.Runtime.ExceptionServices;
 using FluxRestful.Api.Access;
 using FluxRestful.Api.Broker;
+using FluxRestful.Api.Idempotency;
 using FluxRestful.Api.Jobs.Control;
 using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Jobs.Listing;
@@ -23,6 +25,7 @@ namespace FluxRestful.Api.Jobs;
 internal sealed partial class TenantJobs(
     CurrentTenant tenant,
     TenantDirectory tenants,
+    RequestAttempt attempt,
     JobIndex index,
     JobSubmitter submitter,
     JobOutputReader output,
@@ -42,8 +45,29 @@ internal sealed partial class TenantJobs(
 
     public async Task<JobId> SubmitAsync(JobOrder order, CancellationToken cancellationToken)
     {
+        var (id, failure) = (await SubmitAsync([order], cancellationToken))[0];
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        return id;
+    }
+
+    /// <summary>All of them at once; what came of each, in their order.</summary>
+    public async Task<IReadOnlyList<SubmitOutcome>> SubmitAsync(IReadOnlyList<JobOrder> orders, CancellationToken cancellationToken)
+    {
         await AwaitIndexAsync(cancellationToken);
-        return await submitter.SubmitAsync(tenant.Id, tenant.Name, order, cancellationToken);
+        return await submitter.SubmitAsync(tenant.Id, tenant.Name, orders, attempt, cancellationToken);
+    }
+
+    /// <summary>How many jobs, whoever's, wait in a queue for resources with at least this urgency.</summary>
+    public async Task<int> CountWaitingAsync(string? queue, int urgency, CancellationToken cancellationToken)
+    {
+        await AwaitIndexAsync(cancellationToken);
+        return index.List(null)
+            .TakeWhile(entry => entry.Record.State is not (JobState.Run or JobState.Cleanup or JobState.Inactive))
+            .Count(entry => entry.Record.State == JobState.Sched && entry.Record.Urgency >= urgency && (queue is null || entry.Record.Queue == queue));
     }
 
     /// <summary>The job, or null if there is none of that id among this tenant's.</summary>

@@ -22,6 +22,9 @@ internal sealed class ProblemResult(ProblemType type, string? detail) : IResult,
     internal static ProblemResult Invalid(IReadOnlyDictionary<string, string[]> errors) =>
         new(ProblemType.InvalidRequest, string.Join(" ", errors.Select(error => $"{error.Key}: {string.Join(" ", error.Value)}"))) { Errors = errors };
 
+    /// <summary>The body alone, for one of several results.</summary>
+    internal Contracts.Problem Describe(HttpContext httpContext) => type.With(httpContext, detail, Errors, Hint);
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;

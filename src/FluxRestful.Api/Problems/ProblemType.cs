@@ -23,8 +23,10 @@ internal sealed record ProblemType(string Name, int Status, string Title, bool I
     internal static readonly ProblemType RequestTimeout = new("request-timeout", 408, "The request did not arrive in time", IsRetryable: true);
     internal static readonly ProblemType Conflict = new("conflict", 409, "This does not fit the state of things");
     internal static readonly ProblemType JobInactive = new("job-inactive", 409, "The job has ended");
+    internal static readonly ProblemType KeyInFlight = new("idempotency-key-in-flight", 409, "A request with this key is being done", IsRetryable: true);
     internal static readonly ProblemType TooLarge = new("too-large", 413, "The request is too large");
     internal static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415, "The body is of a kind that is not read here");
+    internal static readonly ProblemType KeyReused = new("idempotency-key-reused", 422, "The key stands for another request");
     internal static readonly ProblemType TooManyRequests = new("too-many-requests", 429, "Too many requests", IsRetryable: true);
     internal static readonly ProblemType HeadersTooLarge = new("headers-too-large", 431, "The request's headers are too large");
     internal static readonly ProblemType ServerError = new("server-error", 500, "The server failed");

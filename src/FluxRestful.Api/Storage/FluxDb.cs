@@ -10,6 +10,8 @@ internal sealed class FluxDb(DbContextOptions<FluxDb> options) : DbContext(optio
 
     public DbSet<SubmittedJob> SubmittedJobs => Set<SubmittedJob>();
 
+    public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Tenant>(tenant =>
@@ -26,6 +28,16 @@ internal sealed class FluxDb(DbContextOptions<FluxDb> options) : DbContext(optio
             // A broker that starts afresh hands out job ids anew: not unique.
             job.HasIndex(row => row.JobId);
             job.HasOne<Tenant>().WithMany().HasForeignKey(row => row.TenantId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<IdempotencyKey>(key =>
+        {
+            key.HasKey(row => new { row.TenantId, row.Route, row.Key });
+            key.Property(row => row.Route).HasMaxLength(256);
+            key.Property(row => row.Key).HasMaxLength(255);
+            key.Property(row => row.Fingerprint).HasMaxLength(64);
+            key.Property(row => row.Attempt).HasMaxLength(32);
+            key.HasIndex(row => row.CreatedAt);
+            key.HasOne<Tenant>().WithMany().HasForeignKey(row => row.TenantId).OnDelete(DeleteBehavior.Cascade);
         });
     }
 

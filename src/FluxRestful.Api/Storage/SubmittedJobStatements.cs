@@ -10,15 +10,11 @@ namespace FluxRestful.Api.Storage;
 /// </summary>
 internal sealed class SubmittedJobStatements(FluxDb db, IDbContextTransaction transaction) : IDisposable
 {
-    private const string Insert = """INSERT INTO "SubmittedJobs" ("RequestId", "TenantId", "JobId", "SubmittedAt") VALUES ($request, $tenant, $job, $at)""";
-    private const string InsertIfMissing = Insert + """ ON CONFLICT ("RequestId") DO NOTHING""";
+    private const string InsertIfMissing = """INSERT INTO "SubmittedJobs" ("RequestId", "TenantId", "JobId", "SubmittedAt") VALUES ($request, $tenant, $job, $at) ON CONFLICT ("RequestId") DO NOTHING""";
     private const string Update = """UPDATE "SubmittedJobs" SET "JobId" = $job WHERE "RequestId" = $request AND "JobId" IS NULL""";
     private const string Delete = """DELETE FROM "SubmittedJobs" WHERE "RequestId" = $request""";
 
     private readonly Dictionary<string, DbCommand> _prepared = [];
-
-    public void Add(string requestId, int tenantId, DateTimeOffset submittedAt) =>
-        Run(Insert, ("$request", requestId), ("$tenant", tenantId), ("$job", DBNull.Value), ("$at", submittedAt.ToUnixTimeMilliseconds()));
 
     public void AddIfMissing(string requestId, int tenantId, long? jobId, DateTimeOffset submittedAt) => Run(
         InsertIfMissing, ("$request", requestId), ("$tenant", tenantId), ("$job", jobId ?? (object)DBNull.Value), ("$at", submittedAt.ToUnixTimeMilliseconds()));

@@ -20,13 +20,23 @@ internal sealed partial class SubmissionLedger(
 
     /// <summary>Returns when it is written that this request is this tenant's: from here on it survives the end of the server.</summary>
     /// <exception cref="NotRecordedException">It cannot be written.</exception>
-    public async Task RecordAsync(Guid request, int tenantId, CancellationToken cancellationToken)
+    public Task RecordAsync(Guid request, int tenantId, CancellationToken cancellationToken) => RecordAsync([request], tenantId, cancellationToken);
+
+    /// <summary>The same of several, which share a commit. One that was recorded before, for a submit that is repeated, stays as it is.</summary>
+    /// <exception cref="NotRecordedException">One of them cannot be written.</exception>
+    public async Task RecordAsync(IReadOnlyList<Guid> requests, int tenantId, CancellationToken cancellationToken)
     {
-        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            await _writes.Writer.WriteAsync(new(LedgerWrite.Kinds.Record, request, tenantId, Written: written), cancellationToken);
-            await written.Task.WaitAsync(cancellationToken);
+            var written = new List<Task>(requests.Count);
+            foreach (var request in requests)
+            {
+                var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                await _writes.Writer.WriteAsync(new(LedgerWrite.Kinds.Record, request, tenantId, Written: done), cancellationToken);
+                written.Add(done.Task);
+            }
+
+            await Task.WhenAll(written).WaitAsync(cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -133,7 +143,7 @@ internal sealed partial class SubmissionLedger(
             switch (write.Kind)
             {
                 case LedgerWrite.Kinds.Record:
-                    statements.Add(key, write.TenantId, now);
+                    statements.AddIfMissing(key, write.TenantId, null, now);
                     break;
                 case LedgerWrite.Kinds.Adopt:
                     statements.AddIfMissing(key, write.TenantId, (long?)write.JobId, now);

@@ -10,9 +10,18 @@ internal sealed class SubmissionsUnderWay
 {
     private readonly ConcurrentDictionary<Guid, Submission> _submissions = new();
 
-    public Submission Begin(Guid request, int tenantId) => _submissions[request] = new Submission(tenantId);
+    public Submission Begin(Guid request, int tenantId, long generation) => _submissions[request] = new Submission(tenantId, generation);
 
     public void End(Guid request) => _submissions.TryRemove(request, out _);
+
+    /// <summary>A submit that the broker did not answer stays here until the link over which it was asked is lost: what the journal shows after that is all there is.</summary>
+    public void EndDoubtsBefore(long generation)
+    {
+        foreach (var old in _submissions.Where(one => one.Value.Generation < generation))
+        {
+            _submissions.TryRemove(old);
+        }
+    }
 
     public IEnumerable<KeyValuePair<Guid, Submission>> All => _submissions;
 

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using FluxRestful.Api.Broker;
+using FluxRestful.Api.Idempotency;
+using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Jobs.Ownership;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Rpc;
@@ -11,52 +13,159 @@ using FluxRestful.Core.Signing;
 namespace FluxRestful.Api.Jobs.Submitting;
 
 /// <summary>
-/// Hands a job to the broker for a tenant, in the order that loses no owner: first it is written whose the request is, then the broker gets the job with
-/// the signed mark in it, and nobody is told before the record is on the disk. Never repeats a submit.
+/// Hands jobs to the broker for a tenant, in the order that loses no owner: first it is written whose the request is, then the broker gets the job with
+/// the signed mark in it, and nobody is told before the record is on the disk. Never repeats a submit, unless it is certain that the first made no job.
 /// </summary>
 internal sealed partial class JobSubmitter(
     BrokerConnection broker,
     UnixAccount account,
     SubmissionLedger ledger,
     SubmissionsUnderWay underWay,
+    JobIndex index,
     JobMarks marks,
     TimeProvider time,
     ILogger<JobSubmitter> logger)
 {
+    // The broker begins with the first ones while the next are made; each such group shares a commit.
+    private const int GroupSize = 100;
+
     // The journal is ahead of the answer, so that this is only ever reached when the journal has trouble of its own.
     private static readonly TimeSpan LongestWaitForIndex = TimeSpan.FromSeconds(2);
 
-    public async Task<JobId> SubmitAsync(int tenantId, string tenantName, JobOrder order, CancellationToken cancellationToken)
+    /// <summary>Submits all, over one connection and without waiting in between; what becomes of one is nothing to the others.</summary>
+    /// <returns>What came of each, in their order.</returns>
+    public async Task<IReadOnlyList<SubmitOutcome>> SubmitAsync(
+        int tenantId, string tenantName, IReadOnlyList<JobOrder> orders, RequestAttempt attempt, CancellationToken cancellationToken)
     {
-        var jobspec = order.Jobspec;
-        var requestId = Guid.CreateVersion7(time.GetUtcNow());
-        AddMark(jobspec, marks.Sign(tenantName, requestId, jobspec));
-        var signed = UnsignedJobspec.Sign(account.Uid, Encoding.UTF8.GetBytes(jobspec.ToJsonString()));
+        var outcomes = new Task<SubmitOutcome>[orders.Count];
+        var earlier = await FindEarlierAsync(attempt, orders, cancellationToken);
+        foreach (var group in Enumerable.Range(0, orders.Count).Chunk(GroupSize))
+        {
+            var fresh = new List<(int At, Guid Request, string Signed)>(group.Length);
+            foreach (var at in group)
+            {
+                if (earlier.TryGetValue(at, out var known))
+                {
+                    outcomes[at] = Task.FromResult(known);
+                }
+                else
+                {
+                    var request = attempt.NameOf(orders[at].Index) ?? Guid.CreateVersion7(time.GetUtcNow());
+                    fresh.Add((at, request, Sign(tenantName, request, orders[at].Jobspec)));
+                }
+            }
 
+            var (onDisk, failure) = await RecordAsync(tenantId, [.. fresh.Select(one => one.Request)], cancellationToken);
+            foreach (var (at, request, signed) in fresh)
+            {
+                outcomes[at] = failure is null
+                    ? SendAsync(tenantId, request, signed, orders[at].Urgency, onDisk, keepDoubt: attempt.Id is not null, cancellationToken)
+                    : Task.FromResult(new SubmitOutcome(failure));
+            }
+        }
+
+        var all = await Task.WhenAll(outcomes);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (all.Any(outcome => outcome.Failure is { } failure && BrokerProblem.Of(failure) is not { IsFinal: true }))
+        {
+            attempt.LeaveOpen();
+        }
+
+        return all;
+    }
+
+    /// <summary>What an attempt that was cut off before it was answered has made already, and what of it is still open.</summary>
+    private async Task<IReadOnlyDictionary<int, SubmitOutcome>> FindEarlierAsync(
+        RequestAttempt attempt, IReadOnlyList<JobOrder> orders, CancellationToken cancellationToken)
+    {
+        var earlier = new Dictionary<int, SubmitOutcome>();
+        if (!attempt.IsRepeated)
+        {
+            return earlier;
+        }
+
+        if (!index.IsLive)
+        {
+            throw new BrokerDisconnectedException("The broker is away, or has just come back.");
+        }
+
+        underWay.EndDoubtsBefore(broker.Client.Generation);
+        var names = Enumerable.Range(0, orders.Count).ToDictionary(at => attempt.NameOf(orders[at].Index)!.Value);
+        var rows = await ledger.FindAsync(names.Keys, cancellationToken);
+        foreach (var (request, at) in names)
+        {
+            // The journal knows of it before the ledger does.
+            if ((rows.GetValueOrDefault(request)?.JobId ?? index.FirstWithMark(request)) is { } id)
+            {
+                underWay.End(request);
+                earlier[at] = new SubmitOutcome(new JobId(id));
+            }
+            else if (underWay.Find(request) is not null)
+            {
+                earlier[at] = new SubmitOutcome(new SubmitInDoubtException());
+            }
+        }
+
+        return earlier;
+    }
+
+    private string Sign(string tenantName, Guid request, JsonObject jobspec)
+    {
+        AddMark(jobspec, marks.Sign(tenantName, request, jobspec));
+        return UnsignedJobspec.Sign(account.Uid, Encoding.UTF8.GetBytes(jobspec.ToJsonString()));
+    }
+
+    private async Task<(Task OnDisk, Exception? Failure)> RecordAsync(int tenantId, IReadOnlyList<Guid> requests, CancellationToken cancellationToken)
+    {
         if (!broker.IsConnected)
         {
             // No row for a job that cannot be.
-            throw new BrokerDisconnectedException("The broker is away.");
+            return (Task.CompletedTask, new BrokerDisconnectedException("The broker is away."));
         }
 
-        await ledger.RecordAsync(requestId, tenantId, cancellationToken);
-        var onDisk = ledger.FlushAsync(cancellationToken);
-        var submission = underWay.Begin(requestId, tenantId);
         try
         {
-            var id = await new JobIngest(broker.Client).SubmitAsync(signed, order.Urgency, JobSubmitFlags.None, cancellationToken);
+            await ledger.RecordAsync(requests, tenantId, cancellationToken);
+            return (ledger.FlushAsync(cancellationToken), null);
+        }
+        catch (Exception failure) when (failure is NotRecordedException or OperationCanceledException)
+        {
+            return (Task.CompletedTask, failure);
+        }
+    }
+
+    private async Task<SubmitOutcome> SendAsync(
+        int tenantId, Guid request, string signed, int urgency, Task onDisk, bool keepDoubt, CancellationToken cancellationToken)
+    {
+        var submission = underWay.Begin(request, tenantId, broker.Client.Generation);
+        var inDoubt = false;
+        try
+        {
+            var id = await new JobIngest(broker.Client).SubmitAsync(signed, urgency, JobSubmitFlags.None, cancellationToken);
             await AwaitIndexAsync(submission, id, cancellationToken);
             await onDisk;
-            return id;
+            return new SubmitOutcome(id);
         }
         catch (BrokerException refused) when (!refused.IsTransient)
         {
-            ledger.Forget(requestId);
-            throw;
+            ledger.Forget(request);
+            return new SubmitOutcome(refused);
+        }
+        catch (TimeoutException late)
+        {
+            inDoubt = keepDoubt;
+            return new SubmitOutcome(late);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return new SubmitOutcome(failure);
         }
         finally
         {
-            underWay.End(requestId);
+            if (!inDoubt)
+            {
+                underWay.End(request);
+            }
         }
     }
 
@@ -72,6 +181,7 @@ internal sealed partial class JobSubmitter(
         }
     }
 
+    // Whatever mark was there before is nobody's.
     private static void AddMark(JsonObject jobspec, JsonObject mark)
     {
         var attributes = jobspec["attributes"]!.AsObject();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Resources;
 
@@ -12,48 +13,61 @@ internal sealed class OrderDependencies(TenantJobs jobs, TimeProvider time)
     private static readonly string[] OnJobs = ["after", "afterany", "afterok", "afternotok", "afterstart", "afterexcept"];
 
     /// <summary>The dependencies in the form that Flux takes.</summary>
-    internal async Task<IReadOnlyList<string>> ReadAsync(IReadOnlyList<string> asked, OrderErrors errors, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<string>> ReadAsync(IReadOnlyList<string> asked, string member, OrderErrors errors, CancellationToken cancellationToken)
     {
-        if (asked.Count > Most)
-        {
-            errors.Add("dependencies", $"There must not be more than {Most}.");
-            return [];
-        }
-
         var read = new List<string>(asked.Count);
         for (var i = 0; i < asked.Count; i++)
         {
             var text = asked[i] ?? "";
             var colon = text.IndexOf(':', StringComparison.Ordinal);
-            var (scheme, value) = colon < 0 ? (text, "") : (text[..colon], text[(colon + 1)..]);
-            if (await CheckAsync(scheme.ToLowerInvariant(), value, cancellationToken) is { } error)
+            var (scheme, value) = (colon < 0 ? text : text[..colon], colon < 0 ? "" : text[(colon + 1)..]);
+            var begin = scheme.Equals("begin-time", StringComparison.OrdinalIgnoreCase) ? BeginTime(value) : null;
+            if (await WrongAsync(scheme, begin is null ? value : "0", i, cancellationToken) is { } error)
             {
-                errors.Add($"dependencies[{i}]", error);
+                errors.Add(member == "script" ? member : $"{member}[{i}]", error);
             }
 
-            read.Add(scheme.Equals("begin-time", StringComparison.OrdinalIgnoreCase) && BeginTime(value) is { } begin
-                ? string.Create(CultureInfo.InvariantCulture, $"begin-time:{begin:F3}")
-                : text);
+            read.Add(begin is null ? text : string.Create(CultureInfo.InvariantCulture, $"begin-time:{begin:F3}"));
         }
 
         return read;
     }
 
-    /// <summary>What is wrong with one dependency; null if nothing is, or if only Flux can tell.</summary>
-    internal async Task<string?> CheckAsync(string scheme, string value, CancellationToken cancellationToken) => scheme switch
+    /// <summary>Those of a jobspec, which are in Flux's form already.</summary>
+    internal async Task CheckAsync(JsonArray given, string member, OrderErrors errors, CancellationToken cancellationToken)
     {
-        "begin-time" when BeginTime(value) is null => "After begin-time: belong seconds since 1970, an RFC 3339 time, or a duration such as +5m.",
-        _ when !OnJobs.Contains(scheme) => null,
-        _ when !JobId.TryParse(value.Split('?')[0], out var id) => $"After {scheme}: belongs a job's id.",
-        _ => await jobs.FindAsync(JobId.Parse(value.Split('?')[0]), cancellationToken) is null ? "There is no such job." : null,
-    };
+        for (var i = 0; i < given.Count; i++)
+        {
+            if (await WrongAsync(given[i]!["scheme"]!.GetValue<string>(), given[i]!["value"]!.GetValue<string>(), i, cancellationToken) is { } error)
+            {
+                errors.Add($"{member}[{i}]", error);
+            }
+        }
+    }
+
+    /// <summary>Null if nothing is wrong, or if only Flux can tell.</summary>
+    private async Task<string?> WrongAsync(string scheme, string value, int index, CancellationToken cancellationToken)
+    {
+        if (index >= Most)
+        {
+            return $"There must not be more than {Most}.";
+        }
+
+        var kind = scheme.ToLowerInvariant();
+        return kind switch
+        {
+            "begin-time" when BeginTime(value) is null => "After begin-time: belong seconds since 1970, an RFC 3339 time, or a duration such as +5m.",
+            _ when !OnJobs.Contains(kind) => null,
+            _ when !JobId.TryParse(value.Split('?')[0], out _) => $"After {kind}: belongs a job's id.",
+            _ => await jobs.FindAsync(JobId.Parse(value.Split('?')[0]), cancellationToken) is null ? "There is no such job." : null,
+        };
+    }
 
     private double? BeginTime(string value)
     {
-        var now = time.GetUtcNow();
         if (value.StartsWith('+'))
         {
-            return FluxDuration.TryParse(value.AsSpan(1), out var wait) && double.IsFinite(wait) ? now.ToUnixTimeMilliseconds() / 1000.0 + wait : null;
+            return FluxDuration.TryParse(value.AsSpan(1), out var wait) && double.IsFinite(wait) ? (time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0) + wait : null;
         }
 
         if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))

@@ -71,7 +71,7 @@ public sealed class FluxDbTests
             // What a process leaves behind that dies in the middle of its first migration: EF's lock, and no history.
             await db.Database.ExecuteSqlRawAsync(
                 """
-                DROP TABLE "SubmittedJobs"; DROP TABLE "Tenants"; DELETE FROM "__EFMigrationsHistory";
+                DROP TABLE "IdempotencyKeys"; DROP TABLE "SubmittedJobs"; DROP TABLE "Tenants"; DELETE FROM "__EFMigrationsHistory";
                 CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT NOT NULL);
                 INSERT OR REPLACE INTO "__EFMigrationsLock" VALUES (1, '2020-01-01');
                 """,

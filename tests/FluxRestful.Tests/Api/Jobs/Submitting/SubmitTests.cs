@@ -216,8 +216,193 @@ public sealed class SubmitTests
         Assert.Equal(5400, text.GetProperty("duration").GetDouble());
     }
 
-    private static Task<HttpResponseMessage> PostAsync(HttpClient client, string body) =>
-        client.PostAsync(Path, new StringContent(body, Encoding.UTF8, "application/json"), Ct);
+    [Fact]
+    public async Task A_script_runs_with_its_arguments_and_its_directives_are_defaults()
+    {
+        await using var app = await ApiApp.StartAsync();
+        const string Script = "#!/bin/sh\n#flux: --job-name=from-script -n2\n#FLUX_IS_NO_DIRECTIVE\n#flux: --env=SAID=script --env=MORE=script\necho $1 $SAID $MORE\n";
+
+        var id = await SubmitAsync(app, JsonSerializer.Serialize(new
+        {
+            script = Script,
+            arguments = (string[])["an argument"],
+            environment = new Dictionary<string, string> { ["SAID"] = "request" },
+            tasks = 1,
+        }));
+        var job = await EndOfAsync(app, id);
+
+        Assert.Equal(("from-script", 1, "COMPLETED"), (job.GetProperty("name").GetString(), job.GetProperty("ntasks").GetInt32(), job.GetProperty("result").GetString()));
+        Assert.Equal(["an argument request script"], await LinesAsync(app, id));
+    }
+
+    [Theory]
+    [InlineData("""{"script": "echo"}""", "script", "Line 1: A script must begin with #!.")]
+    [InlineData("""{"script": ""}""", "script", "Line 1")]
+    [InlineData("""{"script": "#!/bin/sh\r\necho\r\n"}""", "script", "CR LF")]
+    [InlineData("""{"script": "#!/bin/sh\n#flux: --nonsense\n"}""", "script", "Line 2: There is no option --nonsense here.")]
+    [InlineData("""{"script": "#!/bin/sh\n#flux: --urgency=31\n"}""", "script", "superusers")]
+    [InlineData("""{"script": "#!/bin/sh\n#flux: --dependency=afterok:f1\n"}""", "script", "no such job")]
+    [InlineData("""{"script": "#!/bin/sh\n\u0000"}""", "script", "zero byte")]
+    [InlineData("""{"script": "#!/bin/sh\n", "command": ["true"]}""", "command", "Only one")]
+    [InlineData("""{"script": "#!/bin/sh\n", "jobspec": {}}""", "script", "Only one")]
+    [InlineData("""{"command": ["true"], "arguments": ["x"]}""", "arguments", "belongs to a script")]
+    [InlineData("""{"command": ["true"], "nested": true}""", "nested", "belongs to a script")]
+    [InlineData("""{"jobspec": {}, "tasks": 2, "urgency": 1}""", "tasks", "beside a jobspec")]
+    [InlineData("""{"jobspec": {}}""", "jobspec.resources", "missing")]
+    [InlineData("""{"jobspec": []}""", "jobspec", "object")]
+    public async Task A_script_or_a_jobspec_that_is_none_is_refused_in_words(string body, string member, string words)
+    {
+        await using var app = await ApiApp.StartAsync();
+
+        var problem = await ApiApp.ReadAsync(await PostAsync(app.Alice, body), 400);
+
+        Assert.Contains(words, problem.GetProperty("errors").GetProperty(member)[0].GetString(), StringComparison.Ordinal);
+        await NothingWasSubmittedAsync(app);
+    }
+
+    [Fact]
+    public async Task A_nested_script_becomes_what_flux_batch_makes_but_its_output_stays_with_Flux()
+    {
+        await using var app = await ApiApp.StartAsync();
+
+        var told = await ApiApp.PostAsync(app.Alice, Path + "?dryRun=true", new { script = "#!/bin/sh\n#flux: -N1\n", nested = true });
+
+        var jobspec = told.GetProperty("jobspec");
+        Assert.Equal(["flux", "broker", "{{tmpdir}}/script"], jobspec.GetProperty("tasks")[0].GetProperty("command").EnumerateArray().Select(word => word.GetString()));
+        var options = jobspec.GetProperty("attributes").GetProperty("system").GetProperty("shell").GetProperty("options");
+        Assert.Equal("node", options.GetProperty("per-resource").GetProperty("type").GetString());
+        Assert.False(options.GetProperty("output").TryGetProperty("stdout", out _));
+        Assert.True(told.GetProperty("asks").GetProperty("exclusive").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_whole_jobspec_is_taken_and_belongs_to_whoever_sent_it_whatever_mark_is_in_it()
+    {
+        await using var app = await ApiApp.StartAsync();
+        var told = await ApiApp.PostAsync(app.Bob, Path + "?dryRun=true", new { command = (string[])["sh", "-c", "env; pwd"], environment = new Dictionary<string, string> { ["OWN"] = "1" }, cwd = "/tmp" });
+        var jobspec = System.Text.Json.Nodes.JsonNode.Parse(told.GetProperty("jobspec").GetRawText())!.AsObject();
+        jobspec["attributes"]!["user"] = System.Text.Json.Nodes.JsonNode.Parse(
+            """{"mine": 1, "restful": {"tenant": "bob", "request": "00000000000000000000000000000001", "mac": "00"}}""");
+
+        var id = await SubmitAsync(app, $$"""{"jobspec": {{jobspec}}, "urgency": 8}""");
+        var job = await EndOfAsync(app, id);
+
+        Assert.Equal(8, job.GetProperty("urgency").GetInt32());
+        var lines = await LinesAsync(app, id);
+        Assert.Contains("OWN=1", lines);
+        Assert.Contains("/tmp", lines);
+        await RestfulApp.GetAsync(app.App.ClientFor("bob"), $"/v1/jobs/{id}", 404);
+    }
+
+    [Fact]
+    public async Task A_jobspec_without_environment_gets_the_defaults_and_nothing_of_the_servers()
+    {
+        Environment.SetEnvironmentVariable("FLUX_RESTFUL_LEAK_TEST", "leaked");
+        await using var app = await ApiApp.StartAsync();
+
+        var id = await SubmitAsync(
+            app,
+            """
+            {"jobspec": {"version": 1, "resources": [{"type": "slot", "count": 1, "label": "task", "with": [{"type": "core", "count": 1}]}],
+             "tasks": [{"command": ["env"], "slot": "task", "count": {"per_slot": 1}}], "attributes": {"system": {"duration": 0}}}}
+            """);
+        await EndOfAsync(app, id);
+
+        var lines = await LinesAsync(app, id);
+        Assert.Contains("PATH=/usr/local/bin:/usr/bin:/bin", lines);
+        Assert.DoesNotContain(lines, line => line.StartsWith("FLUX_RESTFUL_LEAK_TEST", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_only_Flux_sees_in_a_jobspec_is_said_in_its_words()
+    {
+        await using var app = await ApiApp.StartAsync();
+
+        var problem = await ApiApp.ReadAsync(
+            await PostAsync(
+                app.Alice,
+                """
+                {"jobspec": {"version": 1, "resources": [{"type": "slot", "count": 1, "with": [{"type": "core", "count": 1}]}],
+                 "tasks": [{"command": ["env"], "slot": "task", "count": {"per_slot": 1}}], "attributes": {"system": {"duration": 0}}}}
+                """),
+            400);
+
+        Assert.Equal("urn:flux-restful:problem:refused", problem.GetProperty("type").GetString());
+        Assert.Contains("slots must have labels", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"command": ["true"]}""", "starts", null)]
+    [InlineData("""{"command": ["true"], "urgency": 0}""", "waits", "held")]
+    [InlineData("""{"command": ["true"], "tasks": 1000}""", "never", "1 nodes with")]
+    [InlineData("""{"command": ["true"], "nodes": 2}""", "never", "1 nodes with")]
+    [InlineData("""{"command": ["true"], "gpusPerTask": 1}""", "never", "0 GPUs")]
+    [InlineData("""{"command": ["true"], "requires": "bigmem"}""", "never", "No node meets")]
+    [InlineData("""{"command": ["true"], "requires": "not bigmem and rank:0"}""", "starts", null)]
+    [InlineData("""{"command": ["true"], "constraints": {"unheard": []}}""", "never", "can not be read")]
+    [InlineData("""{"command": ["true"], "queue": "none"}""", "refused", "no queue 'none'")]
+    [InlineData("""{"command": ["true"], "dependencies": ["begin-time:+1h"]}""", "waits", "begin-time")]
+    [InlineData("""{"command": ["true"], "dependencies": ["begin-time:1"]}""", "starts", null)]
+    public async Task A_dry_run_tells_what_would_become_of_a_job_and_submits_nothing(string body, string verdict, string? reason)
+    {
+        await using var app = await ApiApp.StartAsync();
+
+        var told = await ApiApp.ReadAsync(await PostAsync(app.Alice, body, "?dryRun=true"), 200);
+
+        Assert.Equal(verdict, told.GetProperty("verdict").GetString());
+        Assert.Contains(reason ?? "", told.TryGetProperty("reason", out var given) ? given.GetString() : "", StringComparison.Ordinal);
+        Assert.Equal(1, told.GetProperty("jobspec").GetProperty("version").GetInt32());
+        Assert.False(told.GetProperty("jobspec").GetProperty("attributes").TryGetProperty("user", out _));
+        await NothingWasSubmittedAsync(app);
+    }
+
+    [Fact]
+    public async Task A_dry_run_tells_what_is_wrong_and_what_is_asked_for()
+    {
+        await using var app = await ApiApp.StartAsync();
+
+        var wrong = await ApiApp.ReadAsync(await PostAsync(app.Alice, """{"command": ["true"], "tasks": 0}""", "?dryRun=true"), 200);
+        var asks = (await ApiApp.ReadAsync(await PostAsync(app.Alice, """{"command": ["true"], "nodes": 2, "tasks": 4, "coresPerTask": 3, "duration": "1m"}""", "?dryRun=true"), 200)).GetProperty("asks");
+
+        Assert.Equal("refused", wrong.GetProperty("verdict").GetString());
+        Assert.True(wrong.GetProperty("errors").TryGetProperty("tasks", out _));
+        Assert.Equal((2, 12, 4, 60), (asks.GetProperty("nodes").GetInt32(), asks.GetProperty("cores").GetInt32(), asks.GetProperty("tasks").GetInt32(), asks.GetProperty("duration").GetDouble()));
+    }
+
+    [Fact]
+    public async Task A_dry_run_knows_how_the_jobs_ended_that_it_depends_on()
+    {
+        await using var app = await ApiApp.StartAsync();
+        var held = await SubmitAsync(app, """{"command": ["true"], "urgency": 0}""");
+        var failed = await SubmitAsync(app, """{"command": ["false"]}""");
+        await EndOfAsync(app, failed);
+
+        Assert.Equal("waits", await VerdictAsync($"afterok:{held}"));
+        Assert.Equal("never", await VerdictAsync($"afterok:{failed}"));
+        Assert.Equal("starts", await VerdictAsync($"afternotok:{failed}"));
+        Assert.Equal("starts", await VerdictAsync($"afterany:{failed}"));
+
+        async Task<string?> VerdictAsync(string dependency) => (await ApiApp.ReadAsync(
+            await PostAsync(app.Alice, $$"""{"command": ["true"], "dependencies": ["{{dependency}}"]}""", "?dryRun=true"), 200)).GetProperty("verdict").GetString();
+    }
+
+    [Fact]
+    public async Task A_dry_run_sees_who_is_there_already()
+    {
+        await using var app = await ApiApp.StartAsync();
+        var cores = (await ApiApp.ReadAsync(await PostAsync(app.Alice, """{"command": ["true"], "tasks": 100000}""", "?dryRun=true"), 200)).GetProperty("reason").GetString()!;
+        var all = int.Parse(cores.Split("with ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        var running = await SubmitAsync(app, $$"""{"command": ["sleep", "600"], "coresPerTask": {{all}}}""");
+        await Eventually.TrueAsync(async () => (await JobAsync(app, running)).GetProperty("state").GetString() == "RUN", Ct);
+
+        var full = await ApiApp.ReadAsync(await PostAsync(app.Alice, """{"command": ["true"]}""", "?dryRun=true"), 200);
+
+        Assert.Equal("waits", full.GetProperty("verdict").GetString());
+        Assert.Contains("are free", full.GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    private static Task<HttpResponseMessage> PostAsync(HttpClient client, string body, string query = "") =>
+        client.PostAsync(Path + query, new StringContent(body, Encoding.UTF8, "application/json"), Ct);
 
     private static async Task<string> SubmitAsync(ApiApp app, string body) =>
         (await ApiApp.ReadAsync(await PostAsync(app.Alice, body), 201)).GetProperty("id").GetString()!;
@@ -235,6 +420,11 @@ public sealed class SubmitTests
     {
         var id = (await ApiApp.PostAsync(app.Alice, Path, body, 201)).GetProperty("id").GetString()!;
         await EndOfAsync(app, id);
+        return await LinesAsync(app, id);
+    }
+
+    private static async Task<string[]> LinesAsync(ApiApp app, string id)
+    {
         var output = await RestfulApp.GetAsync(app.App.ClientFor("alice"), $"/v1/jobs/{id}/output");
         return [.. output.GetProperty("Output").EnumerateArray().Select(line => line.GetString()!.TrimEnd('\n'))];
     }

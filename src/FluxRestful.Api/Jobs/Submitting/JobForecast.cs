@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FluxRestful.Api.Broker;
+using FluxRestful.Contracts.Jobs;
+using FluxRestful.Core.Jobs;
+using FluxRestful.Core.Resources;
+using FluxRestful.Core.Services;
+
+namespace FluxRestful.Api.Jobs.Submitting;
+
+/// <summary>
+/// Tells from what the instance has and does now what would become of an order. The scheduler alone decides: this judges nodes, cores, GPUs, constraints,
+/// queues, dependencies on jobs, and who waits already.
+/// </summary>
+internal sealed class JobForecast(BrokerConnection broker, TenantJobs jobs, TimeProvider time)
+{
+    internal async Task<JobDryRun> TellAsync(JobOrder order, CancellationToken cancellationToken)
+    {
+        var jobspec = JsonSerializer.SerializeToElement(order.Jobspec, Ownership.MarkJson.Default.JsonObject);
+        if (!JobspecCounts.TryRead(jobspec, out var counts, out var error))
+        {
+            return new JobDryRun("refused", error, new Dictionary<string, string[]> { ["jobspec.resources"] = [error] }, Jobspec: jobspec);
+        }
+
+        var system = order.Jobspec["attributes"]!["system"]!.AsObject();
+        var asks = new JobAsks(
+            counts.Nodes > 0 ? counts.Nodes : null, counts.Cores, counts.Slots * counts.SlotGpus, counts.Tasks, counts.Exclusive, Duration(system));
+        var (verdict, reason) = await JudgeAsync(order, system, counts, cancellationToken);
+        return new JobDryRun(verdict, reason, null, asks, jobspec);
+    }
+
+    private async Task<(string Verdict, string? Reason)> JudgeAsync(JobOrder order, JsonObject system, JobspecCounts counts, CancellationToken cancellationToken)
+    {
+        var queue = (string?)system["queue"];
+        var queues = new JobQueues(broker.Client);
+        var names = await queues.ListAsync(cancellationToken);
+        if (queue is not null && !names.Contains(queue))
+        {
+            return ("refused", $"There is no queue '{queue}'.");
+        }
+
+        // Which of several queues is the default one, only Flux knows.
+        var status = queue is null && names.Count > 0 ? null : await queues.StatusAsync(queue, cancellationToken);
+        if (status is { Enable: false })
+        {
+            return ("refused", $"The queue takes no jobs in: {status.DisableReason}");
+        }
+
+        var sched = await new ResourceService(broker.Client).SchedStatusAsync(cancellationToken);
+        var (all, error) = Matching(ResourceSet.FromJson(sched.All), system["constraints"]);
+        if (error is not null || !ResourceFit.Fits(counts, all, all))
+        {
+            return ("never", error ?? $"The instance has {Text(all)} for it at most.");
+        }
+
+        if (await DependenciesAsync(system, cancellationToken) is { } open)
+        {
+            return open;
+        }
+
+        if (order.Urgency == 0)
+        {
+            return ("waits", "It is held: its urgency is 0.");
+        }
+
+        if (status is { Start: false })
+        {
+            return ("waits", "The queue is stopped.");
+        }
+
+        var free = all.Except(ResourceSet.FromJson(sched.Down)).Except(ResourceSet.FromJson(sched.Allocated));
+        if (!ResourceFit.Fits(counts, free, all))
+        {
+            return ("waits", $"Of what it needs, {Text(free)} are free.");
+        }
+
+        var ahead = await jobs.CountWaitingAsync(queue, order.Urgency, cancellationToken);
+        return ahead > 0 ? ("waits", $"Jobs that wait for resources before it: {ahead}.") : ("starts", null);
+    }
+
+    private static (ResourceSet Fitting, string? Error) Matching(ResourceSet all, JsonNode? constraints)
+    {
+        if (constraints is null)
+        {
+            return (all, null);
+        }
+
+        var constraint = JsonSerializer.SerializeToElement(constraints.AsObject(), Ownership.MarkJson.Default.JsonObject);
+        if (NodeConstraint.Select(all, constraint) is not { } ranks)
+        {
+            return (all, "The condition on nodes can not be read.");
+        }
+
+        return ranks.LongCount == 0
+            ? (ResourceSet.Empty, "No node meets the condition.")
+            : (ResourceSet.Of(all.Nodes.Where(node => ranks.Contains(node.Rank))), null);
+    }
+
+    private async Task<(string Verdict, string? Reason)?> DependenciesAsync(JsonObject system, CancellationToken cancellationToken)
+    {
+        (string, string?)? wait = null;
+        foreach (var dependency in system["dependencies"] as JsonArray ?? [])
+        {
+            var (scheme, value) = ((string)dependency!["scheme"]!, (string)dependency["value"]!);
+            switch (await StateAsync(scheme, value, cancellationToken))
+            {
+                case null:
+                    return ("never", $"What it depends on ended otherwise: {scheme}:{value}.");
+                case false:
+                    wait = ("waits", $"It depends on {scheme}:{value}.");
+                    break;
+            }
+        }
+
+        return wait;
+    }
+
+    /// <summary>Whether a dependency is met; null if it never will be.</summary>
+    private async Task<bool?> StateAsync(string scheme, string value, CancellationToken cancellationToken)
+    {
+        if (scheme == "begin-time")
+        {
+            return double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var begin) && begin <= time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+        }
+
+        if (!JobId.TryParse(value.Split('?')[0], out var id) || await jobs.FindAsync(id, cancellationToken) is not { State: JobState.Inactive } ended)
+        {
+            return false;
+        }
+
+        return scheme switch
+        {
+            "afterok" => ended.Result == JobResult.Completed ? true : null,
+            "afternotok" => ended.Result == JobResult.Completed ? null : true,
+            "afterany" => true,
+            _ => false,
+        };
+    }
+
+    private static double Duration(JsonObject system) => system["duration"] is JsonValue value && value.TryGetValue(out JsonElement number) && number.ValueKind == JsonValueKind.Number
+        ? number.GetDouble()
+        : system["duration"] is JsonValue other && other.TryGetValue(out double seconds) ? seconds : 0;
+
+    private static string Text(ResourceSet set) => $"{set.NodeCount} nodes with {set.CoreCount} cores and {set.GpuCount} GPUs";
+}
