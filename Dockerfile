@@ -27,7 +27,9 @@ RUN ln -s /opt/flux-restful/FluxRestful.Api /usr/local/bin/flux-restful-server \
     && install -d -o flux -m 0700 /var/lib/flux-restful
 
 # Secrets come as files: FLUX_SECRET_KEY_FILE, FLUX_TOKEN_FILE. What is in the environment here, every job's shell can read.
-ENV HOST=0.0.0.0 \
+# The runtime's diagnostic port would give every job of this account the server's memory.
+ENV DOTNET_EnableDiagnostics=0 \
+    HOST=0.0.0.0 \
     PORT=5000 \
     FLUX_RESTFUL_DATA=/var/lib/flux-restful
 EXPOSE 5000

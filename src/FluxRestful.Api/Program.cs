@@ -1,5 +1,6 @@
 using FluxRestful.Api.Access;
 using FluxRestful.Api.Admin;
+using FluxRestful.Api.Audit;
 using FluxRestful.Api.Broker;
 using FluxRestful.Api.Cluster;
 using FluxRestful.Api.Docs;
@@ -7,17 +8,22 @@ using FluxRestful.Api.Health;
 using FluxRestful.Api.Hosting;
 using FluxRestful.Api.Idempotency;
 using FluxRestful.Api.Jobs;
+using FluxRestful.Api.Network;
 using FluxRestful.Api.Pages;
 using FluxRestful.Api.Restful;
+using FluxRestful.Api.Secrets;
 using FluxRestful.Api.Settings;
 using FluxRestful.Api.Storage;
 using FluxRestful.Api.Tenants;
 using FluxRestful.Api.Tokens;
+using Microsoft.Extensions.Options;
 
+ProcessWalls.Close();
 var line = CommandLine.Parse(args);
 if (!line.RunsServer)
 {
     var configuration = new ConfigurationBuilder().AddAdminSources(line.Settings).Build();
+    SecretVariables.Wipe();
     return await new AdminVerbs(configuration, Console.In, Console.Out, Console.Error).RunAsync(line, CancellationToken.None);
 }
 
@@ -25,10 +31,13 @@ try
 {
     var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = line.Settings, ContentRootPath = AppContext.BaseDirectory });
     builder.AddServerSettings(line.Settings);
+    SecretVariables.Wipe();
     builder.AddServerLogging();
-    builder.AddServerLimits();
+    builder.AddServerRun();
+    builder.AddNetwork();
     builder.Services.AddServerProblems();
     builder.Services.AddStorage();
+    builder.Services.AddAudit();
     builder.Services.AddTenants();
     builder.Services.AddTokens();
     builder.Services.AddSchemes();
@@ -42,12 +51,17 @@ try
     builder.Services.AddPages();
 
     await using var app = builder.Build();
+    app.UseNetwork();
     app.UseServerRequestLog();
     app.UseSecurityHeaders();
     app.UseServerProblems();
+    app.UseHostFilter();
     app.UseSameOrigin();
     app.UseRouting();
+    app.UseAllowedOrigins();
+    app.UseAddressRateLimit();
     app.UseAuthentication();
+    app.UseTenantRateLimit();
     app.UseAuthorization();
     app.UseIdempotency();
 
@@ -61,7 +75,7 @@ try
 
     return await app.RunServerAsync();
 }
-catch (SettingsException problem)
+catch (Exception problem) when (problem is SettingsException or OptionsValidationException)
 {
     await Console.Error.WriteLineAsync(problem.Message);
     return 1;

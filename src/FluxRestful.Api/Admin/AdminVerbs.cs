@@ -1,4 +1,5 @@
 using FluxRestful.Api.Access;
+using FluxRestful.Api.Audit;
 using FluxRestful.Api.Hosting;
 using FluxRestful.Api.Settings;
 using FluxRestful.Api.Storage;
@@ -100,6 +101,7 @@ internal sealed class AdminVerbs(IConfiguration configuration, TextReader input,
         services.AddLogging();
         services.AddServerOptions();
         services.AddStorage();
+        services.AddAudit();
         services.AddTenants();
         Tokens.TokenServices.AddTokens(services);
         return services.BuildServiceProvider();

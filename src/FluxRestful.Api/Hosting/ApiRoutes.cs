@@ -1,3 +1,4 @@
+using FluxRestful.Api.Audit.Search;
 using FluxRestful.Api.Docs;
 using FluxRestful.Api.Jobs.Endpoints;
 using FluxRestful.Api.Jobs.Submitting;
@@ -15,6 +16,7 @@ internal static class ApiRoutes
         api.MapGet("/", Identify).AllowAnonymous().WithTags("server");
         api.MapJobs();
         api.MapSubmit();
+        api.MapAudit();
     }
 
     /// <summary>Who answers here, for clients that look before they sign in.</summary>

@@ -60,14 +60,22 @@ internal sealed partial class Banner(
             SecretInEnvironment(name, name + "_FILE");
         }
 
+        foreach (var path in options.OpenSecretFiles)
+        {
+            OpenSecretFile(path);
+        }
+
         if (!options.RequireAuth)
         {
             NoAuthentication(options.FluxUser);
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Name} came through the environment, which every job of this account can read. Put it into a file and name that in {FileName}.")]
+    [LoggerMessage(LogLevel.Warning, "{Name} came through the environment. Jobs run as this account: the server has wiped its own copy, but they can read that of whatever started it, a broker or a shell. Put it into a file and name that in {FileName}.")]
     private partial void SecretInEnvironment(string name, string fileName);
+
+    [LoggerMessage(LogLevel.Warning, "Other accounts can read the secret in {Path}; chmod 600 it.")]
+    private partial void OpenSecretFile(string path);
 
     [LoggerMessage(LogLevel.Warning, "Authentication is off: whoever reaches this server is {FluxUser} and may run commands.")]
     private partial void NoAuthentication(string fluxUser);

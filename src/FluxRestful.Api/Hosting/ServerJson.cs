@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using FluxRestful.Api.Health;
 using FluxRestful.Api.Restful;
 using FluxRestful.Contracts;
+using FluxRestful.Contracts.Audit;
 using FluxRestful.Contracts.Jobs;
 
 namespace FluxRestful.Api.Hosting;
@@ -12,6 +13,8 @@ namespace FluxRestful.Api.Hosting;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
+[JsonSerializable(typeof(AuditEntry))]
+[JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(Job))]
 [JsonSerializable(typeof(JobBulkSubmit))]

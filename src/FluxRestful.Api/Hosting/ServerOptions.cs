@@ -63,6 +63,9 @@ internal sealed record ServerOptions
     /// <summary>Secrets that came through the environment, where every job of the same Unix account can read them.</summary>
     public IReadOnlyList<string> SecretsInEnvironment { get; init; } = [];
 
+    /// <summary>Files of secrets that other accounts can read too.</summary>
+    public IReadOnlyList<string> OpenSecretFiles { get; init; } = [];
+
     // A record prints its members, and two of these are secrets.
     public override string ToString() => $"ServerOptions for {Host}:{Port}";
 }

@@ -8,10 +8,9 @@ namespace FluxRestful.Api.Hosting;
 
 internal static class ServerRun
 {
-    internal static void AddServerLimits(this WebApplicationBuilder builder)
+    internal static void AddServerRun(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(new ServerConsole(Console.Out));
-        builder.Services.ConfigureOptions<ServerLimits>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using FluxRestful.Api.Access;
+using FluxRestful.Api.Audit;
 using FluxRestful.Api.Broker;
 using FluxRestful.Api.Idempotency;
 using FluxRestful.Api.Jobs.Control;
@@ -31,6 +32,7 @@ internal sealed partial class TenantJobs(
     JobOutputReader output,
     SubmissionLedger ledger,
     BrokerConnection broker,
+    AuditLog audit,
     TimeProvider time)
 {
     private static readonly TimeSpan LongestWaitForFirstSnapshot = TimeSpan.FromSeconds(5);
@@ -58,7 +60,15 @@ internal sealed partial class TenantJobs(
     public async Task<IReadOnlyList<SubmitOutcome>> SubmitAsync(IReadOnlyList<JobOrder> orders, CancellationToken cancellationToken)
     {
         await AwaitIndexAsync(cancellationToken);
-        return await submitter.SubmitAsync(tenant.Id, tenant.Name, orders, attempt, cancellationToken);
+        var outcomes = await submitter.SubmitAsync(tenant.Id, tenant.Name, orders, attempt, cancellationToken);
+        foreach (var (id, failure) in outcomes)
+        {
+            var isDone = failure is null;
+            await audit.RecordAsync(
+                AuditAction.JobSubmit, isDone ? id.ToString() : null, isDone ? AuditResult.Done : AuditResult.Failed, cancellationToken);
+        }
+
+        return outcomes;
     }
 
     /// <summary>How many jobs, whoever's, wait in a queue for resources with at least this urgency.</summary>
@@ -107,6 +117,7 @@ internal sealed partial class TenantJobs(
         try
         {
             await new JobManager(broker.Client).CancelAsync(id, null, cancellationToken);
+            await audit.RecordAsync(AuditAction.JobCancel, id.ToString(), AuditResult.Done, cancellationToken);
             return CancelOutcome.Requested;
         }
         catch (BrokerException late) when (late.Meaning() is JobErrorMeaning.InactiveJob or JobErrorMeaning.UnknownJob)

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
+using FluxRestful.Api.Audit;
+using FluxRestful.Api.Network;
 using FluxRestful.Api.Tenants;
 
 namespace FluxRestful.Api.Passwords;
 
 /// <summary>The one place where a name and a password become a tenant; basic authentication and both token routes come here.</summary>
 internal sealed class PasswordSignIn(
-    TenantDirectory directory, PasswordHasher hasher, RememberedPasswords remembered, PasswordGate gate, TimeProvider time)
+    TenantDirectory directory, PasswordHasher hasher, RememberedPasswords remembered, PasswordGate gate, AuditLog audit, TimeProvider time)
 {
     private readonly FailureBrake _accounts = new(time, TimeSpan.FromMinutes(1));
     private readonly FailureBrake _addresses = new(time, TimeSpan.FromSeconds(10));
@@ -31,13 +32,15 @@ internal sealed class PasswordSignIn(
             return Accept(tenant);
         }
 
-        var attempt = _running.GetOrAdd(digest, _ => new Lazy<Task<SignInResult>>(() => AttemptAsync(name, Source(address), tenant, hash, password, digest)));
+        var attempt = _running.GetOrAdd(digest, _ => new Lazy<Task<SignInResult>>(() => AttemptAsync(name, AddressGroup.Of(address), tenant, hash, password, digest)));
         // Started by one, awaited by many: a caller that goes away leaves it to the others.
         return await attempt.Value.WaitAsync(cancellationToken);
     }
 
     private async Task<SignInResult> AttemptAsync(string name, string source, TenantRow? tenant, string hash, string password, string digest)
     {
+        // Now: whoever asked may be gone before the answer is found.
+        var origin = audit.Origin();
         try
         {
             if (_addresses.Begin(source) is { } addressWait)
@@ -61,6 +64,8 @@ internal sealed class PasswordSignIn(
 
             if (tenant is null || !isRight.Value)
             {
+                // Not a name that nobody has: it may be a password in the wrong field.
+                await audit.RecordAsync(origin, AuditAction.SignIn, tenant?.Name, AuditResult.Refused, null, CancellationToken.None);
                 return new SignInResult(SignInOutcome.Denied);
             }
 
@@ -68,6 +73,13 @@ internal sealed class PasswordSignIn(
             _accounts.Succeeded(name, clean: true);
             _addresses.Succeeded(source, clean: false);
             remembered.Remember(digest);
+            await audit.RecordAsync(
+                origin with { Actor = tenant.Name },
+                AuditAction.SignIn,
+                tenant.Name,
+                tenant.IsDisabled ? AuditResult.Refused : AuditResult.Done,
+                tenant.IsDisabled ? "disabled" : null,
+                CancellationToken.None);
             return Accept(tenant);
         }
         finally
@@ -78,13 +90,4 @@ internal sealed class PasswordSignIn(
 
     private static SignInResult Accept(TenantRow tenant) =>
         tenant.IsDisabled ? new SignInResult(SignInOutcome.Disabled) : new SignInResult(SignInOutcome.Accepted, tenant);
-
-    // One customer's network has 2^64 addresses of IPv6.
-    private static string Source(IPAddress? address) => address switch
-    {
-        null => "-",
-        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
-        _ => address.ToString(),
-    };
 }

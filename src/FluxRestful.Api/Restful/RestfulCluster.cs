@@ -1,4 +1,5 @@
 using FluxRestful.Api.Access;
+using FluxRestful.Api.Audit;
 using FluxRestful.Api.Broker;
 using FluxRestful.Api.Cluster;
 using FluxRestful.Api.Restful.Answers;
@@ -23,8 +24,10 @@ internal static class RestfulCluster
         RestfulAnswers.Nodes(await cluster.ListNodesUpAsync(cancellationToken));
 
     /// <summary>Shuts the Flux instance down: running jobs are cancelled. For superusers.</summary>
-    internal static async Task<IResult> Stop(BrokerConnection broker, CancellationToken cancellationToken)
+    internal static async Task<IResult> Stop(BrokerConnection broker, AuditLog audit, CancellationToken cancellationToken)
     {
+        // Before: there may be no after.
+        await audit.RecordAsync(AuditAction.ServiceStop, null, AuditResult.Done, cancellationToken);
         var (wasConnected, generation) = (broker.IsConnected, broker.Client.Generation);
         try
         {

@@ -53,6 +53,7 @@ internal static class ServerOptionsReader
             PasswordCost = settings.Integer("Passwords:Cost", 10, 16) ?? 11,
             Users = ReadUsers(configuration, settings),
             SecretsInEnvironment = settings.SecretsInEnvironment,
+            OpenSecretFiles = settings.OpenSecretFiles,
         };
         Check(options, settings);
         settings.ThrowIfAny();

@@ -10,8 +10,11 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
     private readonly List<string> _problems = [];
     private readonly List<string> _secretsInEnvironment = [];
+    private readonly List<string> _openSecretFiles = [];
 
     internal IReadOnlyList<string> SecretsInEnvironment => _secretsInEnvironment;
+
+    internal IReadOnlyList<string> OpenSecretFiles => _openSecretFiles;
 
     internal string? Text(string name) => configuration[name] is { Length: > 0 } value ? value : null;
 
@@ -105,6 +108,11 @@ internal sealed class SettingsReader(IConfiguration configuration)
             {
                 Complain(name, $"{path} is empty");
                 return null;
+            }
+
+            if ((File.GetUnixFileMode(file.SafeFileHandle) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
+            {
+                _openSecretFiles.Add(path);
             }
 
             return secret;

@@ -7,12 +7,13 @@ namespace FluxRestful.Api.Storage;
 internal sealed class DataDirectory
 {
     private const int KeyLength = 64;
+    private const string DatabaseName = "flux-restful.db";
 
     private DataDirectory(string path) => Path = path;
 
     internal string Path { get; }
 
-    internal string DatabasePath => System.IO.Path.Combine(Path, "flux-restful.db");
+    internal string DatabasePath => System.IO.Path.Combine(Path, DatabaseName);
 
     /// <summary>Opens the directory, making what is missing, and refuses one whose content others could read.</summary>
     /// <exception cref="SettingsException">It cannot be made, or is open to others.</exception>
@@ -23,10 +24,13 @@ internal sealed class DataDirectory
         {
             PrivateFiles.EnsureDirectory(directory.Path);
             PrivateFiles.EnsureFile(directory.DatabasePath);
-            PrivateFiles.RefuseIfOpenToOthers(directory.DatabasePath);
-            foreach (var key in Directory.EnumerateFiles(directory.Path, "*.key"))
+            // The database has files beside it: what was written last, and an index of that.
+            foreach (var pattern in (string[])[DatabaseName + "*", "*.key", "audit.jsonl*"])
             {
-                PrivateFiles.RefuseIfOpenToOthers(key);
+                foreach (var file in Directory.EnumerateFiles(directory.Path, pattern))
+                {
+                    PrivateFiles.RefuseIfOpenToOthers(file);
+                }
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace FluxRestful.Api.Storage;
 
-/// <summary>What outlives the server: its tenants, and whose jobs are whose.</summary>
+/// <summary>What outlives the server: its tenants, whose jobs are whose, and who did what.</summary>
 internal sealed class FluxDb(DbContextOptions<FluxDb> options) : DbContext(options)
 {
     public DbSet<Tenant> Tenants => Set<Tenant>();
@@ -11,6 +11,8 @@ internal sealed class FluxDb(DbContextOptions<FluxDb> options) : DbContext(optio
     public DbSet<SubmittedJob> SubmittedJobs => Set<SubmittedJob>();
 
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
+
+    public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -39,6 +41,7 @@ internal sealed class FluxDb(DbContextOptions<FluxDb> options) : DbContext(optio
             key.HasIndex(row => row.CreatedAt);
             key.HasOne<Tenant>().WithMany().HasForeignKey(row => row.TenantId).OnDelete(DeleteBehavior.Cascade);
         });
+        modelBuilder.Entity<AuditRecord>(entry => entry.HasIndex(row => new { row.IsRoutine, row.Id }));
     }
 
     // SQLite has no type for a moment; as text it would neither sort nor compare.

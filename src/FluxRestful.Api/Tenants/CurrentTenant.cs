@@ -15,6 +15,9 @@ internal sealed class CurrentTenant(IHttpContextAccessor accessor)
 
     internal string RoleName => TenantPrincipal.RoleOf(User)?.ToString().ToLowerInvariant() ?? "";
 
+    /// <summary>Null: nobody is signed in.</summary>
+    internal string? FindName() => User.FindFirstValue(TenantPrincipal.Name);
+
     internal bool May(Permission permission) => Rights.Allow(User, permission);
 
     private ClaimsPrincipal User => accessor.HttpContext?.User ?? new ClaimsPrincipal();

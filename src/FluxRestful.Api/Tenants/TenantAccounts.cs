@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using FluxRestful.Api.Access;
+using FluxRestful.Api.Audit;
 using FluxRestful.Api.Passwords;
 using FluxRestful.Api.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FluxRestful.Api.Tenants;
 
 /// <summary>Makes and changes accounts; the start of the server, the admin verbs and the routes all come here.</summary>
-internal sealed class TenantAccounts(IDbContextFactory<FluxDb> databases, PasswordHasher hasher, TenantDirectory directory, TimeProvider time)
+internal sealed class TenantAccounts(IDbContextFactory<FluxDb> databases, PasswordHasher hasher, TenantDirectory directory, AuditLog audit, TimeProvider time)
 {
     /// <summary>False: there is one of that name.</summary>
     /// <exception cref="ArgumentException">The name or the password is not one.</exception>
@@ -35,6 +36,7 @@ internal sealed class TenantAccounts(IDbContextFactory<FluxDb> databases, Passwo
         try
         {
             await db.SaveChangesAsync(cancellationToken);
+            await audit.RecordAsync(audit.Origin(), AuditAction.TenantAdd, name, AuditResult.Done, $"role={role}".ToLowerInvariant(), cancellationToken);
             return true;
         }
         catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
@@ -54,11 +56,11 @@ internal sealed class TenantAccounts(IDbContextFactory<FluxDb> databases, Passwo
     internal Task<bool> SetPasswordAsync(string name, string password, CancellationToken cancellationToken)
     {
         var hash = hasher.Hash(password);
-        return ChangeAsync(name, tenant => (tenant.PasswordHash, tenant.Stamp) = (hash, NewStamp()), cancellationToken);
+        return ChangeAsync(name, AuditAction.PasswordSet, tenant => (tenant.PasswordHash, tenant.Stamp) = (hash, NewStamp()), cancellationToken);
     }
 
     internal Task<bool> SetDisabledAsync(string name, bool isDisabled, CancellationToken cancellationToken) =>
-        ChangeAsync(name, tenant => tenant.IsDisabled = isDisabled, cancellationToken);
+        ChangeAsync(name, isDisabled ? AuditAction.TenantDisable : AuditAction.TenantEnable, tenant => tenant.IsDisabled = isDisabled, cancellationToken);
 
     internal async Task<List<Tenant>> ListAsync(CancellationToken cancellationToken)
     {
@@ -66,7 +68,7 @@ internal sealed class TenantAccounts(IDbContextFactory<FluxDb> databases, Passwo
         return await db.Tenants.AsNoTracking().OrderBy(row => row.Id).ToListAsync(cancellationToken);
     }
 
-    private async Task<bool> ChangeAsync(string name, Action<Tenant> change, CancellationToken cancellationToken)
+    private async Task<bool> ChangeAsync(string name, AuditAction action, Action<Tenant> change, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         if (await db.Tenants.SingleOrDefaultAsync(row => row.Name == name, cancellationToken) is not { } tenant)
@@ -77,6 +79,7 @@ internal sealed class TenantAccounts(IDbContextFactory<FluxDb> databases, Passwo
         change(tenant);
         await db.SaveChangesAsync(cancellationToken);
         directory.Forget();
+        await audit.RecordAsync(action, name, AuditResult.Done, cancellationToken);
         return true;
     }
 

@@ -8,7 +8,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("flux-restful-test-");
     private readonly Process _process;
 
-    private ServerProcess(Dictionary<string, string> environment)
+    // "nobody" on every Linux.
+    private const string Nobody = "65534";
+
+    private ServerProcess(Dictionary<string, string> environment, bool asNobody = false)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath! : "dotnet")
         {
@@ -28,16 +31,53 @@ internal sealed class ServerProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
+        if (asNobody)
+        {
+            Run("chown", Nobody, _data.FullName);
+            start.ArgumentList.Insert(0, start.FileName);
+            foreach (var argument in AsNobody.Reverse())
+            {
+                start.ArgumentList.Insert(0, argument);
+            }
+
+            start.FileName = "setpriv";
+        }
+
         _process = Process.Start(start)!;
     }
 
     internal Uri Address { get; private set; } = new("http://nowhere");
+
+    internal int Id => _process.Id;
 
     /// <summary>What it said before it was ready.</summary>
     internal List<string> Said { get; } = [];
 
     internal static ServerProcess Start(params (string Name, string Value)[] environment) =>
         new(environment.ToDictionary(variable => variable.Name, variable => variable.Value));
+
+    /// <summary>Whether the server can be run by somebody who is not root, and read its program.</summary>
+    internal static bool CanBeUnprivileged => Environment.UserName != "root"
+        || Run("setpriv", [.. AsNobody, "test", "-r", Path.Combine(AppContext.BaseDirectory, "FluxRestful.Api.dll")]);
+
+    internal static ServerProcess StartUnprivileged((string Name, string Value)[] environment) =>
+        new(environment.ToDictionary(variable => variable.Name, variable => variable.Value), Environment.UserName == "root");
+
+    private static string[] AsNobody => ["--reuid", Nobody, "--regid", Nobody, "--clear-groups"];
+
+    private static bool Run(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(program, arguments);
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
 
     internal async Task ReadyAsync(CancellationToken cancellationToken)
     {

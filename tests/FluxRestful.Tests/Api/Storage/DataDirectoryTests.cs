@@ -53,13 +53,28 @@ public sealed class DataDirectoryTests : IDisposable
     [Theory]
     [InlineData("thing.key")]
     [InlineData("flux-restful.db")]
+    [InlineData("flux-restful.db-wal")]
+    [InlineData("flux-restful.db-shm")]
+    [InlineData("audit.jsonl.2")]
     public void Files_that_others_can_read_stop_the_start(string name)
     {
         DataDirectory.Open(Place).KeyFile("thing");
+        File.AppendAllText(Path.Combine(Place, name), "");
         File.SetUnixFileMode(Path.Combine(Place, name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
         var problem = Assert.Throws<SettingsException>(() => DataDirectory.Open(Place));
         Assert.Contains(name, problem.Message, StringComparison.Ordinal);
         Assert.StartsWith("FLUX_RESTFUL_DATA: ", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whatever_the_server_keeps_there_is_the_owners_alone()
+    {
+        await using var app = new Fakes.TestApp();
+        await app.AddTenantAsync("alice", "password");
+        var files = Directory.GetFiles(app.DataDirectory);
+        Assert.Contains(Path.Combine(app.DataDirectory, "flux-restful.db-wal"), files);
+        Assert.Contains(Path.Combine(app.DataDirectory, "flux-restful.db-shm"), files);
+        Assert.All(files, file => Assert.Equal("600", Mode(file)));
     }
 
     [Fact]

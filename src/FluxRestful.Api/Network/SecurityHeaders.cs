@@ -1,6 +1,8 @@
+using System.Globalization;
 using FluxRestful.Api.Pages.Assets;
+using Microsoft.Extensions.Options;
 
-namespace FluxRestful.Api.Hosting;
+namespace FluxRestful.Api.Network;
 
 /// <summary>What a browser may do with our answers: nothing by default; the pages of /docs run scripts of this server only.</summary>
 internal static class SecurityHeaders
@@ -15,20 +17,42 @@ internal static class SecurityHeaders
     private const string Pages = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; "
         + "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    internal static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use(next => context =>
-    {
-        // At the last moment: the handler of exceptions clears what was set before.
-        context.Response.OnStarting(static state => Set((HttpContext)state), context);
-        return next(context);
-    });
+    private const string NoDevices = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
 
-    private static Task Set(HttpContext context)
+    internal static void UseSecurityHeaders(this IApplicationBuilder app)
+    {
+        var days = app.ApplicationServices.GetRequiredService<IOptions<NetworkOptions>>().Value.HstsDays;
+        var strictTransport = days == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"max-age={days * 86_400}");
+        app.Use(next => context =>
+        {
+            // At the last moment: the handler of exceptions clears what was set before.
+            context.Response.OnStarting(
+                static state =>
+                {
+                    var (context, strictTransport) = ((HttpContext, string?))state;
+                    return Set(context, strictTransport);
+                },
+                (context, strictTransport));
+            return next(context);
+        });
+    }
+
+    private static Task Set(HttpContext context, string? strictTransport)
     {
         var headers = context.Response.Headers;
         var isDocs = context.Request.Path.StartsWithSegments("/docs");
         headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = NoDevices;
         headers.ContentSecurityPolicy = isDocs ? Docs : IsOfPage(context) ? Pages : Nothing;
+        if (context.Request.IsHttps && strictTransport is not null)
+        {
+            headers.StrictTransportSecurity = strictTransport;
+        }
+
         if (!isDocs && headers.CacheControl.Count == 0)
         {
             headers.CacheControl = "no-store";
@@ -36,7 +60,6 @@ internal static class SecurityHeaders
 
         return Task.CompletedTask;
     }
-
     private static bool IsOfPage(HttpContext context) =>
         context.Request.Path.StartsWithSegments(AssetRoutes.Prefix)
         || context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) is true;

@@ -1,0 +1,42 @@
+namespace FluxRestful.Api.Audit;
+
+/// <summary>What somebody did. Stored and shown by name, in small letters with hyphens (<c>job-submit</c>): rename none.</summary>
+internal enum AuditAction
+{
+    /// <summary>Entries were lost: more came than could be written.</summary>
+    AuditDropped,
+
+    ServerStart,
+    SignIn,
+    SignOut,
+
+    JobSubmit,
+    JobCancel,
+    JobSignal,
+    JobUrgency,
+    JobUpdate,
+    JobInput,
+
+    TenantAdd,
+    TenantChange,
+    TenantDisable,
+    TenantEnable,
+    TenantRemove,
+    TenantImport,
+    RoleSet,
+    LimitsSet,
+    PasswordSet,
+
+    TokenIssue,
+    TokenMake,
+    TokenRevoke,
+    KeyRotate,
+
+    NodeDrain,
+    NodeUndrain,
+    QueueStart,
+    QueueStop,
+    QueueEnable,
+    QueueDisable,
+    ServiceStop,
+}
