@@ -59,6 +59,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         start.Environment["PORT"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         start.Environment["FLUX_RESTFUL_DATA"] = Path.Combine(directory, "data");
         start.Environment["FLUX_USER"] = "bench";
+        start.Environment["RateLimits__TenantPerSecond"] = "0";
+        start.Environment["RateLimits__AddressPerSecond"] = "0";
         start.Environment["FLUX_TOKEN_FILE"] = Path.Combine(directory, "token");
 
         var clock = Stopwatch.StartNew();

@@ -50,7 +50,8 @@ internal sealed class AdminVerbs(IConfiguration configuration, TextReader input,
             await using var services = BuildServices();
             if ((line.Verb, line.Operands) is ("health", []))
             {
-                return await new HealthVerb(services.GetRequiredService<ServerOptions>(), output, errors).RunAsync(cancellationToken);
+                return await new HealthVerb(
+                    services.GetRequiredService<ServerOptions>(), configuration["Network:CertificateFile"] is { Length: > 0 }, output, errors).RunAsync(cancellationToken);
             }
 
             await services.GetRequiredService<DatabaseUpdate>().RunAsync(cancellationToken);
