@@ -22,10 +22,7 @@ internal sealed class ProblemDocFilter : IOperationFilter
 
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         var types = metadata.OfType<ProblemAnswers>().SelectMany(answers => answers.Types);
-        if (!metadata.OfType<IAllowAnonymous>().Any())
-        {
-            types = types.Concat(OfSignedIn);
-        }
+        types = types.Concat(metadata.OfType<IAllowAnonymous>().Any() ? [ProblemType.TooManyRequests] : OfSignedIn);
 
         operation.Responses ??= [];
         foreach (var status in types.Distinct().GroupBy(type => type.Status).OrderBy(group => group.Key))

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using FluxRestful.Api.Audit;
 using FluxRestful.Api.Settings;
 using FluxRestful.Api.Storage;
 using FluxRestful.Api.Tenants;
@@ -21,6 +22,7 @@ internal static class ServerRun
         var console = services.GetRequiredService<ServerConsole>().Output;
         await services.GetRequiredService<DatabaseUpdate>().RunAsync(CancellationToken.None);
         await services.GetRequiredService<FirstTenants>().EnsureAsync(console, CancellationToken.None);
+        await services.GetRequiredService<AuditLog>().RecordAsync(AuditAction.ServerStart, ServerVersion.Text, AuditResult.Done, CancellationToken.None);
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             var banner = ActivatorUtilities.CreateInstance<Banner>(services);

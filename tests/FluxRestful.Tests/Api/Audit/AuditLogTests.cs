@@ -23,6 +23,7 @@ public sealed class AuditLogTests
             Assert.Equal(("(local)", "tenant-add", "done", "role=user", null), (row.Actor, row.Action, row.Result, row.Detail, row.Address));
         }
 
+        Assert.Contains(Lines(app), line => line.GetProperty("action").GetString() == "server-start");
         Assert.Equal("tenant-add", Lines(app)[^1].GetProperty("action").GetString());
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(FileOf(app)));
     }

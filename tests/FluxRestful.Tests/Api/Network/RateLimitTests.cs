@@ -54,6 +54,15 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task Whoever_only_looks_who_answers_is_bounded_as_the_document_says()
+    {
+        await using var app = await ApiApp.StartAsync(("RateLimits:AddressPerSecond", "1"), ("RateLimits:AddressBurst", "5"));
+        // The contract itself is asked for first.
+        await app.With(null).GetAsync("/api/v1/", Token);
+        await RefusedAsync(() => app.With(null).GetAsync("/api/v1/", Token));
+    }
+
+    [Fact]
     public async Task No_limit_is_none()
     {
         await using var app = new TestApp

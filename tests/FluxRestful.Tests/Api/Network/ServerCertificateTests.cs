@@ -2,9 +2,11 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using FluxRestful.Api.Admin;
 using FluxRestful.Api.Network;
 using FluxRestful.Api.Settings;
 using FluxRestful.Tests.Fakes;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -39,6 +41,12 @@ public sealed class ServerCertificateTests : IDisposable
         Assert.True(answer.IsSuccessStatusCode);
         Assert.Equal(thumbprint, seen);
         Assert.True(answer.Headers.Contains("Strict-Transport-Security"));
+
+        var settings = new Dictionary<string, string?> { ["PORT"] = $"{server.Address.Port}", ["Network:CertificateFile"] = CertificateFile };
+        using var output = new StringWriter();
+        var verbs = new AdminVerbs(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), TextReader.Null, output, TextWriter.Null);
+        Assert.Equal(AdminVerbs.Done, await verbs.RunAsync(CommandLine.Parse(["health"]), Token));
+        Assert.Equal("ok", output.ToString().Trim());
 
         using var plain = new HttpClient();
         await Assert.ThrowsAsync<HttpRequestException>(() => plain.GetAsync(new UriBuilder(server.Address) { Scheme = "http" }.Uri, Token));

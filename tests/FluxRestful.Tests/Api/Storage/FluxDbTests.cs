@@ -69,9 +69,18 @@ public sealed class FluxDbTests
         await using (var db = app.OpenDatabase())
         {
             // What a process leaves behind that dies in the middle of its first migration: EF's lock, and no history.
+            await db.Database.OpenConnectionAsync(Token);
+            await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys=OFF", Token);
+            foreach (var type in db.Model.GetEntityTypes())
+            {
+#pragma warning disable EF1002 // A name of the model's own.
+                await db.Database.ExecuteSqlRawAsync($"DROP TABLE \"{type.GetTableName()}\"", Token);
+#pragma warning restore EF1002
+            }
+
             await db.Database.ExecuteSqlRawAsync(
                 """
-                DROP TABLE "IdempotencyKeys"; DROP TABLE "SubmittedJobs"; DROP TABLE "Tenants"; DELETE FROM "__EFMigrationsHistory";
+                DELETE FROM "__EFMigrationsHistory";
                 CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT NOT NULL);
                 INSERT OR REPLACE INTO "__EFMigrationsLock" VALUES (1, '2020-01-01');
                 """,
