@@ -61,12 +61,12 @@ internal sealed partial class AuditLog(IHttpContextAccessor accessor, AuditWrite
     /// <summary>While the database can still be reached.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (!_writes.Writer.TryComplete())
+        // Whoever asks for the end a second time waits for it like the first.
+        if (_writes.Writer.TryComplete())
         {
-            return;
+            _hurry.Release();
         }
 
-        _hurry.Release();
         if (_running is { } running)
         {
             // Its own bound: the host's may have been used up by what was stopped before.
