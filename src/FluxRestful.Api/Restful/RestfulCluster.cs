@@ -19,9 +19,9 @@ internal static class RestfulCluster
         cluster.MapPost("/service/stop", Stop).Requires(Permission.ServiceStop).WithMetadata(RestfulDocs.Stop);
     }
 
-    /// <summary>The nodes that are up, one entry a broker.</summary>
+    /// <summary>The hosts that are up, each once, whatever the number of its brokers.</summary>
     internal static async Task<IResult> ListNodes(ClusterShape cluster, CancellationToken cancellationToken) =>
-        RestfulAnswers.Nodes(await cluster.ListNodesUpAsync(cancellationToken));
+        RestfulAnswers.Nodes([.. (await cluster.ListNodesUpAsync(cancellationToken)).Distinct()]);
 
     /// <summary>Shuts the Flux instance down: running jobs are cancelled. For superusers.</summary>
     internal static async Task<IResult> Stop(BrokerConnection broker, AuditLog audit, CancellationToken cancellationToken)
