@@ -109,11 +109,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         throw new InvalidOperationException("The server ended before it answered.");
     }
 
-    // The benchmarks and the server are built side by side: artifacts/bin/PROJECT/CONFIGURATION/.
+    // As ./run starts it, compiled ahead, where that has been made; else the one that was built beside the benchmarks: artifacts/bin/PROJECT/CONFIGURATION/.
     private static string ServerAssembly()
     {
+        const string name = "FluxRestful.Api.dll";
         var here = new DirectoryInfo(Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!);
-        return Path.Combine(here.Parent!.Parent!.FullName, "FluxRestful.Api", here.Name, "FluxRestful.Api.dll");
+        var bin = here.Parent!.Parent!;
+        var published = Path.Combine(bin.Parent!.FullName, "run", name);
+        var assembly = File.Exists(published) ? published : Path.Combine(bin.FullName, "FluxRestful.Api", here.Name, name);
+        Console.WriteLine($"the server is {assembly}");
+        return assembly;
     }
 
     private static int FreePort()

@@ -18,6 +18,9 @@ internal sealed partial class SubmissionLedger(
 
     private readonly Channel<LedgerWrite> _writes = Channel.CreateBounded<LedgerWrite>(new BoundedChannelOptions(Waiting) { SingleReader = true });
 
+    // The writer's alone; closed after a failure, for who knows what state it is in.
+    private SubmittedJobStatements? _statements;
+
     /// <summary>Returns when it is written that this request is this tenant's: from here on it survives the end of the server.</summary>
     /// <exception cref="NotRecordedException">It cannot be written.</exception>
     public Task RecordAsync(Guid request, int tenantId, CancellationToken cancellationToken) => RecordAsync([request], tenantId, cancellationToken);
@@ -106,6 +109,8 @@ internal sealed partial class SubmissionLedger(
 
             batch.Clear();
         }
+
+        CloseStatements();
     }
 
     /// <summary>Whoever waits gets the failure; the writer goes on, for a full disk may be emptied.</summary>
@@ -120,6 +125,7 @@ internal sealed partial class SubmissionLedger(
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             WriteFailed(batch.Count, failure);
+            CloseStatements();
             if (batch.Count == 1)
             {
                 batch[0].Written?.TrySetException(failure);
@@ -131,11 +137,8 @@ internal sealed partial class SubmissionLedger(
 
     private async Task CommitAsync(List<LedgerWrite> batch, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        await db.Database.ExecuteSqlRawAsync("PRAGMA synchronous=NORMAL", cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        using var statements = new SubmittedJobStatements(db, transaction);
+        var statements = _statements ??= await SubmittedJobStatements.OpenAsync(databases, cancellationToken);
+        await using var transaction = statements.Begin();
         var now = time.GetUtcNow();
         foreach (var write in batch)
         {
@@ -158,6 +161,12 @@ internal sealed partial class SubmissionLedger(
         }
 
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    private void CloseStatements()
+    {
+        _statements?.Dispose();
+        _statements = null;
     }
 
     private static string Key(Guid request) => request.ToString("N");
