@@ -1,3 +1,4 @@
+using FluxRestful.Api.Jobs.Events;
 using FluxRestful.Api.Jobs.Output;
 using FluxRestful.Api.Jobs.Ownership;
 using FluxRestful.Api.Jobs.Submitting;
@@ -27,6 +28,7 @@ internal sealed record BrokerProblem(ProblemType Type, string Detail, TimeSpan? 
         BrokerDisconnectedException away => new(ProblemType.BrokerUnavailable, "The broker is not reachable at the moment.", Longer(away.RetryAfter)),
         OutputBusyException busy => new(ProblemType.Busy, busy.Message, Soon),
         SubmitInDoubtException doubt => new(ProblemType.KeyInFlight, doubt.Message, Soon),
+        TooManyStreamsException full => new(ProblemType.TooManyRequests, full.Message, TimeSpan.FromSeconds(5)),
         NotRecordedException unable => new(ProblemType.Busy, unable.Message, TimeSpan.FromSeconds(5)),
         BrokerSlowConsumerException => new(ProblemType.Busy, "The answer could not be taken in fast enough.", Soon),
         TimeoutException => new(ProblemType.BrokerTimeout, "The broker did not answer in time. Whether it did what was asked is not known."),

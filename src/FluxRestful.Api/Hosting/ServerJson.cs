@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluxRestful.Api.Health;
 using FluxRestful.Api.Restful;
@@ -20,9 +21,17 @@ namespace FluxRestful.Api.Hosting;
 [JsonSerializable(typeof(JobBulkSubmit))]
 [JsonSerializable(typeof(JobBulkSubmitted))]
 [JsonSerializable(typeof(JobDryRun))]
+[JsonSerializable(typeof(IReadOnlyList<JobLogEntry>))]
+[JsonSerializable(typeof(JobAction))]
 [JsonSerializable(typeof(JobList))]
 [JsonSerializable(typeof(JobSubmit))]
 [JsonSerializable(typeof(JobSubmitted))]
+[JsonSerializable(typeof(JobSignal))]
+[JsonSerializable(typeof(JobUpdate))]
+[JsonSerializable(typeof(JobUrgency))]
+[JsonSerializable(typeof(JobsCommand))]
+[JsonSerializable(typeof(JobsOutcome))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(RestfulDetail))]
 [JsonSerializable(typeof(RestfulFieldErrors))]

@@ -31,6 +31,10 @@ internal sealed class JobOptions
     /// <summary>How long a job's shell gathers output before it sends it, in seconds. Flux's own half second is long for somebody who watches.</summary>
     [Range(0.001, 10.0)]
     public double OutputDelay { get; set; } = 0.05;
+
+    /// <summary>How long a signal waits for a job's tasks to start, in seconds; before that it would be lost.</summary>
+    [Range(0.1, 60.0)]
+    public double SignalPatience { get; set; } = 5;
 }
 
 [OptionsValidator]

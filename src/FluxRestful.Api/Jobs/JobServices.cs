@@ -1,3 +1,5 @@
+using FluxRestful.Api.Jobs.Control;
+using FluxRestful.Api.Jobs.Events;
 using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Jobs.Output;
 using FluxRestful.Api.Jobs.Ownership;
@@ -21,6 +23,8 @@ internal static class JobServices
         services.AddSingleton<SubmissionLedger>();
         services.AddHostedService(provider => provider.GetRequiredService<SubmissionLedger>());
 
+        services.AddOptionsWithValidateOnStart<JobEventOptions, JobEventOptionsValidator>().BindConfiguration(JobEventOptions.Section);
+        services.AddSingleton<JobEventHub>();
         services.AddSingleton<JobIndex>();
         services.AddHostedService<JobIndexFeed>();
 
@@ -31,6 +35,8 @@ internal static class JobServices
         services.AddScoped<JobForecast>();
         services.AddSingleton<OutputBudget>();
         services.AddSingleton<JobOutputReader>();
+        services.AddSingleton<JobControl>();
+        services.AddSingleton<StoredJobs>();
         services.AddScoped<TenantJobs>();
         return services;
     }

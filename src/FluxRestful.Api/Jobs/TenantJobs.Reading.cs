@@ -15,7 +15,7 @@ internal sealed partial class TenantJobs
     public async Task<JobEntry?> FindEntryAsync(JobId id, CancellationToken cancellationToken)
     {
         await AwaitIndexAsync(cancellationToken);
-        return index.Find(id) is { } entry && MaySee(entry) ? entry : null;
+        return Peek(id);
     }
 
     /// <summary>A page of the jobs that this tenant may see; whose they are comes before every other filter.</summary>

@@ -1,9 +1,9 @@
 using System.Runtime.ExceptionServices;
 using FluxRestful.Api.Access;
 using FluxRestful.Api.Audit;
-using FluxRestful.Api.Broker;
 using FluxRestful.Api.Idempotency;
 using FluxRestful.Api.Jobs.Control;
+using FluxRestful.Api.Jobs.Events;
 using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Jobs.Listing;
 using FluxRestful.Api.Jobs.Output;
@@ -14,8 +14,6 @@ using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Jobs.Records;
 using FluxRestful.Core.Jobs.Requests;
 using FluxRestful.Core.Rpc;
-using FluxRestful.Core.Services;
-using FluxRestful.Core.Services.Errors;
 
 namespace FluxRestful.Api.Jobs;
 
@@ -31,7 +29,9 @@ internal sealed partial class TenantJobs(
     JobSubmitter submitter,
     JobOutputReader output,
     SubmissionLedger ledger,
-    BrokerConnection broker,
+    JobControl control,
+    StoredJobs stored,
+    JobEventHub hub,
     AuditLog audit,
     TimeProvider time)
 {
@@ -104,37 +104,17 @@ internal sealed partial class TenantJobs(
     public async Task<IAsyncEnumerable<string>?> FollowOutputAsync(JobId id, CancellationToken cancellationToken) =>
         await FindLiveAsync(id, cancellationToken) is { } job ? output.FollowAsync(job.Id, cancellationToken) : null;
 
-    public async Task<CancelOutcome> CancelAsync(JobId id, CancellationToken cancellationToken)
+    /// <summary>The job, to be named to the broker.</summary>
+    private async Task<JobRecord?> FindLiveAsync(JobId id, CancellationToken cancellationToken)
     {
-        switch (await FindLiveAsync(id, cancellationToken))
+        var job = await FindAsync(id, cancellationToken);
+        if (job is not null)
         {
-            case null:
-                return CancelOutcome.Unknown;
-            case { State: JobState.Inactive }:
-                return CancelOutcome.Inactive;
+            RequireLive();
         }
 
-        try
-        {
-            await new JobManager(broker.Client).CancelAsync(id, null, cancellationToken);
-            await audit.RecordAsync(AuditAction.JobCancel, id.ToString(), AuditResult.Done, cancellationToken);
-            return CancelOutcome.Requested;
-        }
-        catch (BrokerException late) when (late.Meaning() is JobErrorMeaning.InactiveJob or JobErrorMeaning.UnknownJob)
-        {
-            // It ended, or was purged, between our look and the broker's.
-            return CancelOutcome.Inactive;
-        }
+        return job;
     }
-
-    /// <summary>
-    /// The job, to be named to the broker. What was seen before the broker was away does not say whose an id is now: a broker that was started afresh hands
-    /// out the same ids again.
-    /// </summary>
-    private async Task<JobRecord?> FindLiveAsync(JobId id, CancellationToken cancellationToken) =>
-        await FindAsync(id, cancellationToken) is not { } job ? null
-        : index.IsLive ? job
-        : throw new BrokerDisconnectedException("The broker is away, or has just come back.");
 
     /// <summary>Also the moment to hand over jobs that bear this tenant's name from before its account, or the database, was there.</summary>
     private async Task AwaitIndexAsync(CancellationToken cancellationToken)

@@ -24,6 +24,8 @@ internal sealed record ProblemType(string Name, int Status, string Title, bool I
     internal static readonly ProblemType Conflict = new("conflict", 409, "This does not fit the state of things");
     internal static readonly ProblemType JobInactive = new("job-inactive", 409, "The job has ended");
     internal static readonly ProblemType KeyInFlight = new("idempotency-key-in-flight", 409, "A request with this key is being done", IsRetryable: true);
+    internal static readonly ProblemType WrongJobState = new("wrong-job-state", 409, "The job is in a state in which this cannot be done");
+    internal static readonly ProblemType JobStarting = new("job-starting", 409, "The job's tasks have not started yet", IsRetryable: true);
     internal static readonly ProblemType TooLarge = new("too-large", 413, "The request is too large");
     internal static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415, "The body is of a kind that is not read here");
     internal static readonly ProblemType KeyReused = new("idempotency-key-reused", 422, "The key stands for another request");

@@ -49,10 +49,10 @@ internal static class RestfulJobs
             return RestfulAnswers.MalformedJobId;
         }
 
-        return await jobs.CancelAsync(id, cancellationToken) switch
+        return (await jobs.ControlAsync(id, new CancelJob(null), cancellationToken)).Outcome switch
         {
-            CancelOutcome.Requested => RestfulAnswers.Message(StatusCodes.Status200OK, "Job is requested to cancel.", jobid),
-            CancelOutcome.Inactive => RestfulAnswers.Message(StatusCodes.Status400BadRequest, "Job cannot be cancelled: [Errno 2] job is inactive.", jobid),
+            JobOutcome.Done => RestfulAnswers.Message(StatusCodes.Status200OK, "Job is requested to cancel.", jobid),
+            JobOutcome.Inactive => RestfulAnswers.Message(StatusCodes.Status400BadRequest, "Job cannot be cancelled: [Errno 2] job is inactive.", jobid),
             _ => RestfulAnswers.Refusal(StatusCodes.Status404NotFound, "Job cannot be cancelled: [Errno 2] unknown job id.", jobid),
         };
     }

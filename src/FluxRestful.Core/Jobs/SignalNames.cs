@@ -27,8 +27,9 @@ public static class SignalNames
     };
 
     /// <summary>The number of TERM, SIGTERM or 15 in any case; null if there is none.</summary>
-    internal static int? Parse(string text)
+    public static int? Parse(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         if (int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number))
         {
             return number is >= 1 and <= Largest ? number : null;

@@ -57,7 +57,7 @@ public sealed partial class JobManager(BrokerClient client, RpcCredential? crede
         cancellationToken);
 
     /// <summary>
-    /// Reads <c>eventlog</c> (text), <c>jobspec</c> and <c>R</c> (JSON) of an active job or one that is still in memory: without the lag of the stored ones
+    /// Reads <c>eventlog</c>, <c>jobspec</c> and <c>R</c>, as JSON, of an active job or one that is still in memory: without the lag of the stored ones
     /// (surprise 12).
     /// </summary>
     public Task<JsonElement> GetAttributesAsync(JobId id, IReadOnlyList<string> names, CancellationToken cancellationToken) =>

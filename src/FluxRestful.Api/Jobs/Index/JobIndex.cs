@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using FluxRestful.Api.Jobs.Events;
 using FluxRestful.Api.Jobs.Ownership;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Jobs.Records;
@@ -10,7 +11,7 @@ namespace FluxRestful.Api.Jobs.Index;
 /// Every job of the instance in memory, so that reading costs the broker nothing. <see cref="JobIndexFeed"/> is its only writer but for claims;
 /// what it shows while the broker is away is what was last seen, and it says how old that is.
 /// </summary>
-internal sealed class JobIndex(TimeProvider time) : IDisposable
+internal sealed class JobIndex(TimeProvider time, JobEventHub? followers = null) : IDisposable
 {
     private readonly Lock _writing = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -68,33 +69,55 @@ internal sealed class JobIndex(TimeProvider time) : IDisposable
             _table = table;
             Epoch = NewEpoch();
             _isLive = true;
+            followers?.Reset(new(Epoch, _version));
         }
 
         _ready.TrySetResult();
     }
 
-    public void Put(JobEntry entry)
+    /// <param name="entry">The job.</param>
+    /// <param name="events">What happened to it, for those who follow.</param>
+    public void Put(JobEntry entry, params IReadOnlyList<JobEvent> events)
     {
         lock (_writing)
         {
-            _table.Put(entry with { Version = ++_version });
+            PutAndTell(entry, events);
         }
     }
 
     /// <summary>What is new of a job; whose it is stays as it is, for a claim may have been settled this moment.</summary>
-    public void Update(JobRecord record)
+    public void Update(JobRecord record, params IReadOnlyList<JobEvent> events)
     {
         lock (_writing)
         {
-            _table.Put((_table.Find(record.Id) ?? new JobEntry(record, null, JobOwner.Nobody)) with { Record = record, Version = ++_version });
+            PutAndTell((_table.Find(record.Id) ?? new JobEntry(record, null, JobOwner.Nobody)) with { Record = record }, events);
         }
     }
 
-    public void Remove(JobId id)
+    /// <summary>The job is forgotten, because of this.</summary>
+    public void Remove(JobId id, string why = "purge")
     {
         lock (_writing)
         {
-            _table.Remove(id);
+            if (_table.Find(id) is { } entry)
+            {
+                _table.Remove(id);
+                followers?.Publish(JobNotice.Of(
+                    new(Epoch, ++_version), entry, new JobEvent(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0, why, null)));
+            }
+        }
+    }
+
+    // A job's version is the number of its last event: who has seen that one knows all of it. Followers find in the index what they are told.
+    private void PutAndTell(JobEntry entry, IReadOnlyList<JobEvent> events)
+    {
+        var number = _version;
+        _version += Math.Max(1, events.Count);
+        entry = entry with { Version = _version };
+        _table.Put(entry);
+        foreach (var happened in events)
+        {
+            followers?.Publish(JobNotice.Of(new(Epoch, ++number), entry, happened));
         }
     }
 

@@ -91,7 +91,7 @@ internal sealed partial class JobIndexFeed(
             var started = time.GetTimestamp();
             var table = new JobTable(await owners.DecideAsync(snapshot.Jobs, cancellationToken));
             index.Replace(table);
-            snapshot.Complete().ForEach(index.Remove);
+            snapshot.Complete().ForEach(id => index.Remove(id));
             MarkAllSeen();
             var count = table.Keys(null).Count;
             var milliseconds = time.GetElapsedTime(started).TotalMilliseconds;
@@ -104,20 +104,20 @@ internal sealed partial class JobIndexFeed(
         var record = JobReducer.Apply(index.Find(entry.JobId)?.Record, entry);
         if (record is null)
         {
-            index.Remove(entry.JobId);
+            index.Remove(entry.JobId, "invalidate");
         }
         else if (entry.Jobspec is not { } jobspec)
         {
-            index.Update(record);
+            index.Update(record, entry.Events);
         }
         else if (marks.Verify(jobspec) is { } mark)
         {
-            index.Put(await owners.DecideAsync(record, mark, index.FirstWithMark(mark.Request), cancellationToken));
+            index.Put(await owners.DecideAsync(record, mark, index.FirstWithMark(mark.Request), cancellationToken), entry.Events);
             underWay.Find(mark.Request)?.MarkSeen();
         }
         else
         {
-            index.Put(new JobEntry(record, null, JobOwner.Nobody));
+            index.Put(new JobEntry(record, null, JobOwner.Nobody), entry.Events);
         }
     }
 

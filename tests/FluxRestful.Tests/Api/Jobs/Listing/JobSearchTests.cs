@@ -1,5 +1,5 @@
-using FluxRestful.Api.Jobs.Listing;
 using FluxRestful.Api.Jobs.Index;
+using FluxRestful.Api.Jobs.Listing;
 using FluxRestful.Api.Jobs.Ownership;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Jobs.Records;

@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace FluxRestful.Api.Jobs.Control;
+
+/// <summary>What somebody wants done to a job.</summary>
+internal abstract record JobCommand;
+
+/// <summary>End it.</summary>
+/// <param name="Reason">To be read in its exception.</param>
+internal sealed record CancelJob(string? Reason) : JobCommand;
+
+/// <summary>Send its tasks a signal.</summary>
+internal sealed record SignalJob(int Signal) : JobCommand;
+
+/// <summary>Change its place among those that wait; 0 holds it.</summary>
+internal sealed record SetUrgency(int Urgency) : JobCommand
+{
+    public const int Held = 0;
+    public const int Usual = 16;
+    public const int Highest = 31;
+}
+
+/// <summary>Change its time limit, or, while it waits, its queue.</summary>
+/// <param name="Duration">Seconds, 0 for none; null leaves it.</param>
+/// <param name="IsRelative">The duration is to be added to what it has.</param>
+/// <param name="Queue">Null leaves it.</param>
+internal sealed record UpdateJob(double? Duration, bool IsRelative, string? Queue) : JobCommand;
+
+/// <summary>Note something about it; a null in the object takes a note away.</summary>
+internal sealed record NoteMemo(JsonElement Memo) : JobCommand;

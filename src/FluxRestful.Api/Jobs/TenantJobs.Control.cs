@@ -1,0 +1,102 @@
+using FluxRestful.Api.Access;
+using FluxRestful.Api.Audit;
+using FluxRestful.Api.Jobs.Control;
+using FluxRestful.Api.Jobs.Index;
+using FluxRestful.Api.Jobs.Listing;
+using FluxRestful.Core.Jobs;
+using FluxRestful.Core.Jobs.Records;
+using FluxRestful.Core.Rpc;
+
+namespace FluxRestful.Api.Jobs;
+
+/// <content>What is done to jobs.</content>
+internal sealed partial class TenantJobs
+{
+    /// <summary>How many jobs are handled at once when one request is about many.</summary>
+    private const int AtOnce = 64;
+
+    public async Task<JobCommandResult> ControlAsync(JobId id, JobCommand command, CancellationToken cancellationToken)
+    {
+        if (await FindEntryAsync(id, cancellationToken) is not { } entry || !MayControl(entry))
+        {
+            return JobCommandResult.Unknown;
+        }
+
+        RequireLive();
+        return await DoAsync(entry.Record, command, cancellationToken);
+    }
+
+    /// <summary>The active jobs that fit, among those that this tenant may control.</summary>
+    public async Task<IReadOnlyList<JobId>> SelectActiveAsync(JobFilter filter, CancellationToken cancellationToken)
+    {
+        await AwaitIndexAsync(cancellationToken);
+        var shelf = await ShelfAsync(filter, cancellationToken);
+        var rest = filter.Rest();
+        return [.. shelf[JobGroup.Pending].Read(descending: false).Concat(shelf[JobGroup.Running].Read(descending: false))
+            .Where(entry => filter.FitsState(entry.Record) && rest(entry.Record) && MayControl(entry)).Select(entry => entry.Record.Id)];
+    }
+
+    /// <summary>The same to many jobs; what came of each, in their order. One that fails does not stop the others.</summary>
+    /// <param name="dryRun">Only say what can be foreseen.</param>
+    public async Task<IReadOnlyList<(JobId Id, JobCommandResult Result, Exception? Failure)>> ControlManyAsync(
+        IReadOnlyList<JobId> ids, JobCommand command, bool dryRun, CancellationToken cancellationToken)
+    {
+        await AwaitIndexAsync(cancellationToken);
+        RequireLive();
+        var mine = ids.Select(id => index.Find(id) is { } entry && MaySee(entry) && MayControl(entry) ? entry.Record : null).ToArray();
+        var results = new (JobId, JobCommandResult, Exception?)[ids.Count];
+        await Parallel.ForAsync(0, ids.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (i, token) =>
+            results[i] = await TryAsync(ids[i], mine[i], command, dryRun, token));
+        return results;
+    }
+
+    private async Task<(JobId Id, JobCommandResult Result, Exception? Failure)> TryAsync(
+        JobId id, JobRecord? job, JobCommand command, bool dryRun, CancellationToken cancellationToken)
+    {
+        if (job is null)
+        {
+            return (id, JobCommandResult.Unknown, null);
+        }
+
+        try
+        {
+            return (id, dryRun ? JobControl.Foresee(job, command) ?? JobCommandResult.Done : await DoAsync(job, command, cancellationToken), null);
+        }
+        catch (Exception failure) when (failure is BrokerException or BrokerDisconnectedException or TimeoutException)
+        {
+            return (id, default, failure);
+        }
+    }
+
+    private async Task<JobCommandResult> DoAsync(JobRecord job, JobCommand command, CancellationToken cancellationToken)
+    {
+        var result = await control.DoAsync(job, command, cancellationToken);
+        if (result.Outcome == JobOutcome.Done)
+        {
+            await audit.RecordAsync(ActionOf(command), job.Id.ToString(), AuditResult.Done, cancellationToken);
+        }
+
+        return result;
+    }
+
+    private static AuditAction ActionOf(JobCommand command) => command switch
+    {
+        CancelJob => AuditAction.JobCancel,
+        SignalJob => AuditAction.JobSignal,
+        SetUrgency => AuditAction.JobUrgency,
+        _ => AuditAction.JobUpdate,
+    };
+
+    private bool MayControl(JobEntry entry) => tenant.May(Permission.JobsWriteAll) || entry.Owner.TenantId == tenant.Id;
+
+    /// <summary>
+    /// What was seen before the broker was away does not say whose an id is now: a broker that was started afresh hands out the same ids again.
+    /// </summary>
+    private void RequireLive()
+    {
+        if (!index.IsLive)
+        {
+            throw new BrokerDisconnectedException("The broker is away, or has just come back.");
+        }
+    }
+}
