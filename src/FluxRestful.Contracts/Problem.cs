@@ -10,6 +10,7 @@ namespace FluxRestful.Contracts;
 /// <param name="Retryable">Whether the same request may succeed later. <c>Retry-After</c>, where it is sent, says when.</param>
 /// <param name="Errors">What is wrong with which member of the request, by the member's path (<c>nodes</c>, <c>environment.PATH</c>, <c>jobs[3].command</c>).</param>
 /// <param name="Hint">What to do about it, if that is not obvious.</param>
+/// <param name="Limit">The limit that was in the way, if one was.</param>
 public sealed record Problem(
     string Type,
     string Title,
@@ -19,4 +20,5 @@ public sealed record Problem(
     string? TraceId,
     bool Retryable,
     IReadOnlyDictionary<string, string[]>? Errors = null,
-    string? Hint = null);
+    string? Hint = null,
+    LimitUse? Limit = null);

@@ -33,6 +33,9 @@ internal enum Permission
     /// <summary>Read the server's own measurements.</summary>
     MetricsRead,
 
-    /// <summary>Change one's own password, and make and revoke one's own tokens.</summary>
+    /// <summary>Make and revoke one's own tokens.</summary>
     OwnAccount,
+
+    /// <summary>See one's own account and change its password: all that is left to whoever must do so.</summary>
+    OwnPassword,
 }

@@ -19,6 +19,9 @@ internal sealed record Refusal(int RestfulStatus, ProblemType Type, string Detai
     internal static readonly Refusal Disabled = new(400, ProblemType.Forbidden, "Inactive user");
     internal static readonly Refusal NotSuperuser = new(400, ProblemType.Forbidden, "The user doesn't have enough privileges");
 
+    internal static readonly Refusal PasswordChange = new(
+        403, ProblemType.PasswordChangeNeeded, "This password is good for choosing another and for nothing else: PUT /api/v1/account/password");
+
     internal static Refusal Of(SignInResult result) => result.Outcome switch
     {
         SignInOutcome.Disabled => Disabled,

@@ -3,6 +3,7 @@ using FluxRestful.Api.Hosting;
 using FluxRestful.Api.Pages;
 using FluxRestful.Api.Problems;
 using FluxRestful.Api.Restful;
+using FluxRestful.Api.Tenants;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Mvc;
@@ -20,8 +21,11 @@ internal sealed class Refusals : IAuthorizationMiddlewareResultHandler
             return;
         }
 
-        await WriteAsync(context, authorizeResult.Forbidden ? Refusal.NotSuperuser : Refusal.Find(context) ?? Refusal.NoCredentials);
+        await WriteAsync(context, authorizeResult.Forbidden ? Forbidden(context) : Refusal.Find(context) ?? Refusal.NoCredentials);
     }
+
+    private static Refusal Forbidden(HttpContext context) =>
+        TenantPrincipal.MustChangePassword(context.User) ? Refusal.PasswordChange : Refusal.NotSuperuser;
 
     internal static async Task WriteAsync(HttpContext context, Refusal refusal)
     {

@@ -1,4 +1,3 @@
-using FluxRestful.Api.Access;
 using FluxRestful.Api.Audit;
 using FluxRestful.Api.Hosting;
 using FluxRestful.Api.Settings;
@@ -17,14 +16,24 @@ internal sealed class AdminVerbs(IConfiguration configuration, TextReader input,
     private const string Usage = """
         usage: FluxRestful.Api [serve] [--allow-anonymous-network] [--NAME=VALUE ...]    run the server
                FluxRestful.Api init                                     make the database, the keys and the first accounts
-               FluxRestful.Api add-user NAME [PASSWORD] [--superuser]   without a password one is generated; - reads it from the input
-               FluxRestful.Api set-password NAME [PASSWORD]             likewise; ends the tokens had with the old one
+               FluxRestful.Api add-user NAME [PASSWORD] [--role ROLE] [--must-change] [LIMITS]
+                                                                        without a password one is generated; - reads it from the input
+               FluxRestful.Api set-password NAME [PASSWORD] [--must-change]
+                                                                        likewise; ends the tokens had with the old one
+               FluxRestful.Api reset-password NAME                      generates one that must be changed before anything else is done
+               FluxRestful.Api set-role NAME ROLE
+               FluxRestful.Api set-limits NAME LIMITS                   changes the limits that are named
                FluxRestful.Api list-users
+               FluxRestful.Api show-user NAME
                FluxRestful.Api disable-user NAME
                FluxRestful.Api enable-user NAME
+               FluxRestful.Api delete-user NAME --jobs cancel|leave     what becomes of jobs that have not ended
+               FluxRestful.Api import-users FILE                        the accounts of a flux-restful-api database, with their passwords
                FluxRestful.Api health                                   ask the running server; for a container's health check
                FluxRestful.Api version
                FluxRestful.Api help
+        ROLE:   viewer, user, operator, superuser (--superuser is --role superuser)
+        LIMITS: --active-jobs N --queued-jobs N --nodes N --cores N --duration SECONDS --submits-per-minute N; none for no limit
         exit codes: 0 done, 1 failed, 2 misused
         """;
 
@@ -55,19 +64,9 @@ internal sealed class AdminVerbs(IConfiguration configuration, TextReader input,
             }
 
             await services.GetRequiredService<DatabaseUpdate>().RunAsync(cancellationToken);
-            var users = new UserVerbs(services.GetRequiredService<TenantAccounts>(), input, output, errors);
-            return (line.Verb, line.Operands) switch
-            {
-                ("init", []) => await InitAsync(services, cancellationToken),
-                ("list-users", []) => await users.ListAsync(cancellationToken),
-                ("add-user", [var name]) => await users.AddAsync(name, null, line.IsSuperuser ? Role.Superuser : Role.User, cancellationToken),
-                ("add-user", [var name, var password]) => await users.AddAsync(name, password, line.IsSuperuser ? Role.Superuser : Role.User, cancellationToken),
-                ("set-password", [var name]) => await users.SetPasswordAsync(name, null, cancellationToken),
-                ("set-password", [var name, var password]) => await users.SetPasswordAsync(name, password, cancellationToken),
-                ("disable-user", [var name]) => await users.SetDisabledAsync(name, true, cancellationToken),
-                ("enable-user", [var name]) => await users.SetDisabledAsync(name, false, cancellationToken),
-                _ => Misuse($"'{line.Verb}' is no verb, or takes other operands"),
-            };
+            return (line.Verb, line.Operands) is ("init", []) ? await InitAsync(services, cancellationToken)
+                : await ActivatorUtilities.CreateInstance<UserVerbs>(services, input, new VerbOutput(output, errors)).TryRunAsync(line, cancellationToken)
+                ?? Misuse($"'{line.Verb}' is no verb, or takes other operands");
         }
         catch (SettingsException failure)
         {

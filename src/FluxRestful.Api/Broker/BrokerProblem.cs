@@ -3,6 +3,8 @@ using FluxRestful.Api.Jobs.Output;
 using FluxRestful.Api.Jobs.Ownership;
 using FluxRestful.Api.Jobs.Submitting;
 using FluxRestful.Api.Problems;
+using FluxRestful.Api.Tenants.Limits;
+using FluxRestful.Contracts;
 using FluxRestful.Core.Rpc;
 
 namespace FluxRestful.Api.Broker;
@@ -14,7 +16,8 @@ namespace FluxRestful.Api.Broker;
 /// <param name="Type">The kind of problem; it has the HTTP status.</param>
 /// <param name="Detail">In words; Flux's own where it gave some.</param>
 /// <param name="RetryAfter">When asking again may help.</param>
-internal sealed record BrokerProblem(ProblemType Type, string Detail, TimeSpan? RetryAfter = null)
+/// <param name="Limit">The account's limit that was in the way.</param>
+internal sealed record BrokerProblem(ProblemType Type, string Detail, TimeSpan? RetryAfter = null, LimitUse? Limit = null)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
@@ -26,6 +29,7 @@ internal sealed record BrokerProblem(ProblemType Type, string Detail, TimeSpan? 
     {
         BrokerRefusedException => new(ProblemType.BrokerUnavailable, "The broker does not let this server in.", TimeSpan.FromSeconds(30)),
         BrokerDisconnectedException away => new(ProblemType.BrokerUnavailable, "The broker is not reachable at the moment.", Longer(away.RetryAfter)),
+        QuotaExceededException quota => new(quota.Type, quota.Message, quota.RetryAfter, quota.Limit),
         OutputBusyException busy => new(ProblemType.Busy, busy.Message, Soon),
         SubmitInDoubtException doubt => new(ProblemType.KeyInFlight, doubt.Message, Soon),
         TooManyStreamsException full => new(ProblemType.TooManyRequests, full.Message, TimeSpan.FromSeconds(5)),
@@ -43,7 +47,7 @@ internal sealed record BrokerProblem(ProblemType Type, string Detail, TimeSpan? 
     };
 
     /// <summary>Nothing was done, and asking again would be answered alike.</summary>
-    public bool IsFinal => Type.Status < 500 && Type != ProblemType.KeyInFlight;
+    public bool IsFinal => Type.Status < 500 && !Type.IsRetryable;
 
     private static TimeSpan Longer(TimeSpan wait) => wait > Soon ? wait : Soon;
 }

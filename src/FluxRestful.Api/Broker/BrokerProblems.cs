@@ -24,7 +24,7 @@ internal sealed class BrokerProblems(IProblemDetailsService problems) : IExcepti
         {
             HttpContext = httpContext,
             Exception = exception,
-            ProblemDetails = { Status = problem.Type.Status, Detail = problem.Detail, Extensions = { [ApiProblems.ProblemTypeKey] = problem.Type } },
+            ProblemDetails = { Status = problem.Type.Status, Detail = problem.Detail, Extensions = { [ApiProblems.ProblemTypeKey] = problem.Type, [ApiProblems.LimitKey] = problem.Limit } },
         });
     }
 }

@@ -11,6 +11,8 @@ internal sealed class TagDescriptions : IDocumentFilter
         new() { Name = "jobs", Description = "Submit, list, follow and cancel" },
         new() { Name = "cluster", Description = "The instance and its nodes" },
         new() { Name = "tokens", Description = "Access tokens, for programs" },
+        new() { Name = "account", Description = "Oneself: password, limits and their use" },
+        new() { Name = "users", Description = "Accounts, for superusers" },
         new() { Name = "health", Description = "For whoever watches the server" },
     };
 }

@@ -2,6 +2,7 @@ using FluxRestful.Api.Audit.Search;
 using FluxRestful.Api.Docs;
 using FluxRestful.Api.Jobs.Endpoints;
 using FluxRestful.Api.Jobs.Submitting;
+using FluxRestful.Api.Tenants.Endpoints;
 using FluxRestful.Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -17,6 +18,8 @@ internal static class ApiRoutes
         api.MapJobs();
         api.MapSubmit();
         api.MapAudit();
+        api.MapUsers();
+        api.MapAccount();
     }
 
     /// <summary>Who answers here, for clients that look before they sign in.</summary>

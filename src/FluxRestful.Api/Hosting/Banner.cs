@@ -1,3 +1,5 @@
+using FluxRestful.Api.Passwords;
+using FluxRestful.Api.Settings;
 using FluxRestful.Api.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -65,6 +67,14 @@ internal sealed partial class Banner(
             OpenSecretFile(path);
         }
 
+        foreach (var tenant in options.Users.Append(new DeclaredTenant(options.FluxUser, options.FluxToken)))
+        {
+            if (tenant.Password is { } password && PasswordPolicy.ProblemOfOperators(password, tenant.Name) is { } problem)
+            {
+                WeakPassword(tenant.Name, problem);
+            }
+        }
+
         if (!options.RequireAuth)
         {
             NoAuthentication(options.FluxUser);
@@ -76,6 +86,9 @@ internal sealed partial class Banner(
 
     [LoggerMessage(LogLevel.Warning, "Other accounts can read the secret in {Path}; chmod 600 it.")]
     private partial void OpenSecretFile(string path);
+
+    [LoggerMessage(LogLevel.Warning, "The first password of {Tenant} should be another: {Problem}")]
+    private partial void WeakPassword(string tenant, string problem);
 
     [LoggerMessage(LogLevel.Warning, "Authentication is off: whoever reaches this server is {FluxUser} and may run commands.")]
     private partial void NoAuthentication(string fluxUser);

@@ -5,6 +5,7 @@ using FluxRestful.Api.Restful;
 using FluxRestful.Contracts;
 using FluxRestful.Contracts.Audit;
 using FluxRestful.Contracts.Jobs;
+using FluxRestful.Contracts.Tenants;
 
 namespace FluxRestful.Api.Hosting;
 
@@ -38,4 +39,13 @@ namespace FluxRestful.Api.Hosting;
 [JsonSerializable(typeof(RestfulMessage))]
 [JsonSerializable(typeof(RestfulToken))]
 [JsonSerializable(typeof(ServerIdentity))]
+[JsonSerializable(typeof(CreatedUser))]
+[JsonSerializable(typeof(DeletedUser))]
+[JsonSerializable(typeof(NewUser))]
+[JsonSerializable(typeof(OwnPassword))]
+[JsonSerializable(typeof(PasswordReset))]
+[JsonSerializable(typeof(ResetPassword))]
+[JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(UserChange))]
+[JsonSerializable(typeof(UserPage))]
 internal sealed partial class ServerJson : JsonSerializerContext;

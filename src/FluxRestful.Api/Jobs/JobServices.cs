@@ -5,6 +5,8 @@ using FluxRestful.Api.Jobs.Output;
 using FluxRestful.Api.Jobs.Ownership;
 using FluxRestful.Api.Jobs.Submitting;
 using FluxRestful.Api.Storage;
+using FluxRestful.Api.Tenants.Departures;
+using FluxRestful.Api.Tenants.Limits;
 
 namespace FluxRestful.Api.Jobs;
 
@@ -28,6 +30,11 @@ internal static class JobServices
         services.AddSingleton<JobIndex>();
         services.AddHostedService<JobIndexFeed>();
 
+        services.AddSingleton<JobSizeLimits>();
+        services.AddSingleton<TenantQuotas>();
+        services.AddSingleton<DepartedJobs>();
+        services.AddHostedService(provider => provider.GetRequiredService<DepartedJobs>());
+        services.AddSingleton<TenantFarewell>();
         services.AddSingleton<JobSubmitter>();
         services.AddScoped<JobOrders>();
         services.AddScoped<OrderDependencies>();

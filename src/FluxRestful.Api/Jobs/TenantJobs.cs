@@ -131,7 +131,7 @@ internal sealed partial class TenantJobs(
             }
         }
 
-        foreach (var settled in index.Settle(tenant.Id, tenant.Name))
+        foreach (var settled in tenant.IsSuccessor ? [] : index.Settle(tenant.Id, tenant.Name))
         {
             ledger.Adopt(settled.Mark!.Value.Request, tenant.Id, settled.Record.Id.Value);
         }

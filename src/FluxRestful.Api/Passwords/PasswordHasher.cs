@@ -16,6 +16,19 @@ internal sealed class PasswordHasher(ServerOptions options)
         ? throw new ArgumentException(problem, nameof(password))
         : Bcrypt.HashPassword(password, options.PasswordCost);
 
+    /// <summary>Made with less work than passwords get now: by an older setting, or by another program.</summary>
+    internal bool IsWeak(string hash)
+    {
+        try
+        {
+            return Bcrypt.PasswordNeedsRehash(hash, options.PasswordCost);
+        }
+        catch (Exception failure) when (failure is BCrypt.Net.HashInformationException or BCrypt.Net.SaltParseException or ArgumentException or FormatException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>False also for a hash that is none: such an account cannot be signed in to.</summary>
     internal static bool Verify(string password, string hash)
     {

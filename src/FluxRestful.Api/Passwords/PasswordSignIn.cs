@@ -8,7 +8,13 @@ namespace FluxRestful.Api.Passwords;
 
 /// <summary>The one place where a name and a password become a tenant; basic authentication and both token routes come here.</summary>
 internal sealed class PasswordSignIn(
-    TenantDirectory directory, PasswordHasher hasher, RememberedPasswords remembered, PasswordGate gate, AuditLog audit, TimeProvider time)
+    TenantDirectory directory,
+    PasswordHasher hasher,
+    StoredPasswords stored,
+    RememberedPasswords remembered,
+    PasswordGate gate,
+    AuditLog audit,
+    TimeProvider time)
 {
     private readonly FailureBrake _accounts = new(time, TimeSpan.FromMinutes(1));
     private readonly FailureBrake _addresses = new(time, TimeSpan.FromSeconds(10));
@@ -26,7 +32,7 @@ internal sealed class PasswordSignIn(
 
         var tenant = await directory.FindAsync(name, cancellationToken);
         var hash = tenant?.PasswordHash ?? hasher.NobodysHash;
-        var digest = remembered.Digest(tenant is null ? "?" + name : tenant.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), hash, password);
+        var digest = remembered.Digest(tenant is null ? "?" + name : Account(tenant), hash, password);
         if (tenant is not null && remembered.Contains(digest))
         {
             return Accept(tenant);
@@ -72,7 +78,8 @@ internal sealed class PasswordSignIn(
             // Not clean for the address: whoever has one account could otherwise try all the others in between.
             _accounts.Succeeded(name, clean: true);
             _addresses.Succeeded(source, clean: false);
-            remembered.Remember(digest);
+            var renewed = await stored.StrengthenAsync(tenant, password);
+            remembered.Remember(renewed is null ? digest : remembered.Digest(Account(tenant), renewed, password));
             await audit.RecordAsync(
                 origin with { Actor = tenant.Name },
                 AuditAction.SignIn,
@@ -87,6 +94,8 @@ internal sealed class PasswordSignIn(
             _running.TryRemove(digest, out _);
         }
     }
+
+    private static string Account(TenantRow tenant) => tenant.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static SignInResult Accept(TenantRow tenant) =>
         tenant.IsDisabled ? new SignInResult(SignInOutcome.Disabled) : new SignInResult(SignInOutcome.Accepted, tenant);

@@ -16,8 +16,11 @@ internal sealed record ProblemType(string Name, int Status, string Title, bool I
     internal static readonly ProblemType NotSignedIn = new("not-signed-in", 401, "Credentials are needed");
     internal static readonly ProblemType BadCredentials = new("bad-credentials", 401, "The credentials are not good");
     internal static readonly ProblemType Forbidden = new("forbidden", 403, "This is not allowed");
+    internal static readonly ProblemType PasswordChangeNeeded = new("password-change-needed", 403, "The password must be changed first");
+    internal static readonly ProblemType OverLimit = new("over-limit", 403, "The job asks for more than the account may use");
     internal static readonly ProblemType NotFound = new("not-found", 404, "There is no such thing here");
     internal static readonly ProblemType UnknownJob = new("unknown-job", 404, "There is no such job");
+    internal static readonly ProblemType UnknownUser = new("unknown-user", 404, "There is no such user");
     internal static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "The method does not fit this address");
     internal static readonly ProblemType NotAcceptable = new("not-acceptable", 406, "None of the wanted forms can be had");
     internal static readonly ProblemType RequestTimeout = new("request-timeout", 408, "The request did not arrive in time", IsRetryable: true);
@@ -26,10 +29,17 @@ internal sealed record ProblemType(string Name, int Status, string Title, bool I
     internal static readonly ProblemType KeyInFlight = new("idempotency-key-in-flight", 409, "A request with this key is being done", IsRetryable: true);
     internal static readonly ProblemType WrongJobState = new("wrong-job-state", 409, "The job is in a state in which this cannot be done");
     internal static readonly ProblemType JobStarting = new("job-starting", 409, "The job's tasks have not started yet", IsRetryable: true);
+    internal static readonly ProblemType QuotaFull = new("quota-full", 409, "The account has as many jobs as it may have", IsRetryable: true);
+    internal static readonly ProblemType UserExists = new("user-exists", 409, "There is a user of that name");
+    internal static readonly ProblemType UserHasJobs = new("user-has-jobs", 409, "The user has jobs that have not ended");
+    internal static readonly ProblemType LastSuperuser = new("last-superuser", 409, "There must be a superuser");
+    internal static readonly ProblemType OwnAccount = new("own-account", 409, "Nobody removes, disables or demotes himself");
+    internal static readonly ProblemType PreconditionFailed = new("precondition-failed", 412, "It was changed meanwhile");
     internal static readonly ProblemType TooLarge = new("too-large", 413, "The request is too large");
     internal static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415, "The body is of a kind that is not read here");
     internal static readonly ProblemType KeyReused = new("idempotency-key-reused", 422, "The key stands for another request");
     internal static readonly ProblemType TooManyRequests = new("too-many-requests", 429, "Too many requests", IsRetryable: true);
+    internal static readonly ProblemType TooManySubmits = new("too-many-submits", 429, "The account has submitted too much in the last minute", IsRetryable: true);
     internal static readonly ProblemType HeadersTooLarge = new("headers-too-large", 431, "The request's headers are too large");
     internal static readonly ProblemType ServerError = new("server-error", 500, "The server failed");
     internal static readonly ProblemType BrokerError = new("broker-error", 502, "The broker answered with an error");
@@ -56,6 +66,7 @@ internal sealed record ProblemType(string Name, int Status, string Title, bool I
         406 => NotAcceptable,
         408 => RequestTimeout,
         409 => Conflict,
+        412 => PreconditionFailed,
         413 => TooLarge,
         415 => UnsupportedMediaType,
         429 => TooManyRequests,

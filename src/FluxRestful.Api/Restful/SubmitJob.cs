@@ -5,6 +5,7 @@ using FluxRestful.Api.Hosting;
 using FluxRestful.Api.Jobs;
 using FluxRestful.Api.Restful.Answers;
 using FluxRestful.Api.Restful.Requests;
+using FluxRestful.Api.Tenants.Limits;
 using FluxRestful.Core.Jobs.Requests;
 using FluxRestful.Core.Rpc;
 using FluxRestful.Core.Services.Errors;
@@ -65,6 +66,10 @@ internal static class SubmitJob
         catch (JobRequestException nonsense)
         {
             return RestfulAnswers.NotSubmitted($"{SubmitParameters.NameOf(nonsense.Field)}: {nonsense.Message}");
+        }
+        catch (QuotaExceededException quota) when (quota.Type.Status != StatusCodes.Status429TooManyRequests)
+        {
+            return RestfulAnswers.NotSubmitted(quota.Message);
         }
         catch (BrokerException refused) when (refused.Meaning() == JobErrorMeaning.Refused)
         {

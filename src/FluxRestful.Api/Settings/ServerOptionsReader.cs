@@ -51,7 +51,7 @@ internal static class ServerOptionsReader
             DataDirectory = settings.Text("FLUX_RESTFUL_DATA") ?? DataDirectory.DefaultPath(),
             BrowserLogin = settings.Choice("BrowserLogin", BrowserLogins) ?? BrowserLogin.Basic,
             PasswordCost = settings.Integer("Passwords:Cost", 10, 16) ?? 11,
-            Users = ReadUsers(configuration, settings),
+            Users = new DeclaredTenantsReader(configuration, settings).Read(),
             SecretsInEnvironment = settings.SecretsInEnvironment,
             OpenSecretFiles = settings.OpenSecretFiles,
         };
@@ -117,33 +117,5 @@ internal static class ServerOptionsReader
         }
 
         return flags;
-    }
-
-    private static List<DeclaredTenant> ReadUsers(IConfiguration configuration, SettingsReader settings)
-    {
-        var users = new List<DeclaredTenant>();
-        foreach (var section in configuration.GetSection("Users").GetChildren())
-        {
-            var name = section["Name"] ?? "";
-            var password = section["Password"] is { Length: > 0 } given ? given : null;
-            if (TenantName.Problem(name) is { } wrongName)
-            {
-                settings.Complain(section.Path + ":Name", wrongName);
-            }
-            else if (password is not null && PasswordRules.Problem(password) is { } wrongPassword)
-            {
-                settings.Complain(section.Path + ":Password", wrongPassword);
-            }
-            else if (users.Exists(user => user.Name == name))
-            {
-                settings.Complain(section.Path + ":Name", $"'{name}' is declared twice");
-            }
-            else
-            {
-                users.Add(new DeclaredTenant(name, password));
-            }
-        }
-
-        return users;
     }
 }

@@ -65,11 +65,13 @@ internal sealed class SettingsReader(IConfiguration configuration)
     }
 
     /// <summary>The content of the file that <c>NAME_FILE</c> names, else <c>NAME</c> itself. Never repeated in a complaint.</summary>
-    internal string? Secret(string name)
+    internal string? Secret(string name) => Secret(name, name + "_FILE");
+
+    internal string? Secret(string name, string fileName)
     {
-        if (Text(name + "_FILE") is { } path)
+        if (Text(fileName) is { } path)
         {
-            return SecretFile(name + "_FILE", path);
+            return SecretFile(fileName, path);
         }
 
         var value = Text(name);
@@ -91,7 +93,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
         }
     }
 
-    private string? SecretFile(string name, string path)
+    internal string? SecretFile(string name, string path)
     {
         try
         {

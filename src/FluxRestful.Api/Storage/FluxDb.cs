@@ -19,9 +19,14 @@ internal sealed class FluxDb(DbContextOptions<FluxDb> options) : DbContext(optio
         modelBuilder.Entity<Tenant>(tenant =>
         {
             tenant.HasIndex(row => row.Name).IsUnique();
-            tenant.Property(row => row.Name).HasMaxLength(64);
+            tenant.Property(row => row.Name).HasMaxLength(80);
+            tenant.Property(row => row.FormerName).HasMaxLength(64);
+            tenant.HasIndex(row => row.FormerName);
             tenant.Property(row => row.PasswordHash).HasMaxLength(128);
             tenant.Property(row => row.Stamp).HasMaxLength(32);
+            tenant.ComplexProperty(row => row.Limits);
+            // Who was deleted is gone for everybody but those who ask for the deleted.
+            tenant.HasQueryFilter(row => row.DeletedAt == null);
         });
         modelBuilder.Entity<SubmittedJob>(job =>
         {

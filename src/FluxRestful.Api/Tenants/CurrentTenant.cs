@@ -18,6 +18,9 @@ internal sealed class CurrentTenant(IHttpContextAccessor accessor)
     /// <summary>Null: nobody is signed in.</summary>
     internal string? FindName() => User.FindFirstValue(TenantPrincipal.Name);
 
+    /// <summary>Jobs that bear no more than this tenant's name are not its own: a deleted account had the name before.</summary>
+    internal bool IsSuccessor => User.HasClaim(claim => claim.Type == TenantPrincipal.Successor);
+
     internal bool May(Permission permission) => Rights.Allow(User, permission);
 
     private ClaimsPrincipal User => accessor.HttpContext?.User ?? new ClaimsPrincipal();

@@ -9,7 +9,9 @@ internal static class TenantPrincipal
 {
     internal const string Id = "tenant_id";
     internal const string Name = "tenant_name";
+    internal const string Successor = "tenant_successor";
     private const string RoleClaim = "tenant_role";
+    private const string MustChangeClaim = "tenant_must_change_password";
 
     internal static ClaimsPrincipal Of(TenantRow tenant, string scheme)
     {
@@ -17,9 +19,21 @@ internal static class TenantPrincipal
         identity.AddClaim(new Claim(Id, tenant.Id.ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer32));
         identity.AddClaim(new Claim(Name, tenant.Name));
         identity.AddClaim(new Claim(RoleClaim, tenant.Role.ToString()));
+        if (tenant.MustChangePassword)
+        {
+            identity.AddClaim(new Claim(MustChangeClaim, "true"));
+        }
+
+        if (tenant.IsSuccessor)
+        {
+            identity.AddClaim(new Claim(Successor, "true"));
+        }
+
         return new ClaimsPrincipal(identity);
     }
 
     /// <summary>Null: nobody is signed in.</summary>
     internal static Role? RoleOf(ClaimsPrincipal user) => Enum.TryParse<Role>(user.FindFirstValue(RoleClaim), out var role) ? role : null;
+
+    internal static bool MustChangePassword(ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == MustChangeClaim);
 }

@@ -1,4 +1,5 @@
 using FluxRestful.Api.Passwords;
+using FluxRestful.Api.Tenants.Departures;
 
 namespace FluxRestful.Api.Tenants;
 
@@ -9,9 +10,12 @@ internal static class TenantServices
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<PasswordGate>();
         services.AddSingleton<RememberedPasswords>();
+        services.AddSingleton<StoredPasswords>();
         services.AddSingleton<PasswordSignIn>();
         services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<TenantWriter>();
         services.AddSingleton<TenantAccounts>();
+        services.AddSingleton<TenantDepartures>();
         services.AddSingleton<FirstTenants>();
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentTenant>();

@@ -47,6 +47,18 @@ internal sealed class JobIndex(TimeProvider time, JobEventHub? followers = null)
     /// <summary>An owner's jobs (all jobs for null) by group and id.</summary>
     public JobShelf Shelf(int? owner) => _table.Shelf(owner);
 
+    /// <summary>How many of an owner's jobs have not started, and how many have not ended; each of these requests counts until its job is here.</summary>
+    public (int Waiting, int Active) CountActive(int owner, IReadOnlyCollection<Guid> requests)
+    {
+        lock (_writing)
+        {
+            // Under the lock: a job that arrives in between would be counted twice, or not at all.
+            var coming = requests.Count(request => _table.FirstWithMark(request) is null);
+            var (waiting, active) = _table.CountActive(owner);
+            return (waiting + coming, active + coming);
+        }
+    }
+
     /// <summary>Some of an owner's jobs (of all jobs for null) in the order of listings.</summary>
     public IEnumerable<JobEntry> List(int? owner, int start = 0, int length = int.MaxValue)
     {

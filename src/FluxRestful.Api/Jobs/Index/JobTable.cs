@@ -53,6 +53,13 @@ internal sealed class JobTable
     /// <summary>An owner's jobs, or all jobs for null, by group and id.</summary>
     public JobShelf Shelf(int? owner) => owner is { } id ? _shelves.GetValueOrDefault(id, JobShelf.Empty) : _shelf;
 
+    /// <summary>How many of an owner's jobs have not started, and how many have not ended: the keys are in that order.</summary>
+    public (int Waiting, int Active) CountActive(int owner)
+    {
+        var keys = Keys(owner);
+        return (FirstOfGroup(keys, 1), FirstOfGroup(keys, 2));
+    }
+
     /// <summary>The job that was first seen with this mark.</summary>
     public ulong? FirstWithMark(Guid request) => _firstWithMark.TryGetValue(request, out var id) ? id : null;
 
@@ -140,6 +147,18 @@ internal sealed class JobTable
         {
             _shelves[owner] = Shelf(owner).With(entry, old == owner ? before!.Record : null);
         }
+    }
+
+    private static int FirstOfGroup(ImmutableSortedSet<JobKey> keys, int group)
+    {
+        var (low, high) = (0, keys.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = keys[middle].Group < group ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 
     private static ImmutableSortedSet<JobKey> Replace(ImmutableSortedSet<JobKey> keys, JobKey? before, JobKey after) =>

@@ -4,6 +4,7 @@ using FluxRestful.Api.Broker;
 using FluxRestful.Api.Idempotency;
 using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Jobs.Ownership;
+using FluxRestful.Api.Tenants.Limits;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Rpc;
 using FluxRestful.Core.Services;
@@ -23,6 +24,7 @@ internal sealed partial class JobSubmitter(
     SubmissionsUnderWay underWay,
     JobIndex index,
     JobMarks marks,
+    TenantQuotas quotas,
     TimeProvider time,
     ILogger<JobSubmitter> logger)
 {
@@ -41,7 +43,7 @@ internal sealed partial class JobSubmitter(
         var earlier = await FindEarlierAsync(attempt, orders, cancellationToken);
         foreach (var group in Enumerable.Range(0, orders.Count).Chunk(GroupSize))
         {
-            var fresh = new List<(int At, Guid Request, string Signed)>(group.Length);
+            var fresh = new List<(int At, Guid Request, string Signed, QuotaPlace Place)>(group.Length);
             foreach (var at in group)
             {
                 if (earlier.TryGetValue(at, out var known))
@@ -51,16 +53,30 @@ internal sealed partial class JobSubmitter(
                 else
                 {
                     var request = attempt.NameOf(orders[at].Index) ?? Guid.CreateVersion7(time.GetUtcNow());
-                    fresh.Add((at, request, Sign(tenantName, request, orders[at].Jobspec)));
+                    try
+                    {
+                        var place = await quotas.TakeAsync(tenantId, request, orders[at].Jobspec, cancellationToken);
+                        fresh.Add((at, request, Sign(tenantName, request, orders[at].Jobspec), place));
+                    }
+                    catch (Exception full) when (full is not OutOfMemoryException)
+                    {
+                        outcomes[at] = Task.FromResult(new SubmitOutcome(full));
+                    }
                 }
             }
 
             var (onDisk, failure) = await RecordAsync(tenantId, [.. fresh.Select(one => one.Request)], cancellationToken);
-            foreach (var (at, request, signed) in fresh)
+            foreach (var (at, request, signed, place) in fresh)
             {
-                outcomes[at] = failure is null
-                    ? SendAsync(tenantId, request, signed, orders[at].Urgency, onDisk, keepDoubt: attempt.Id is not null, cancellationToken)
-                    : Task.FromResult(new SubmitOutcome(failure));
+                if (failure is null)
+                {
+                    outcomes[at] = SendAsync(place, tenantId, request, signed, orders[at].Urgency, onDisk, keepDoubt: attempt.Id is not null, cancellationToken);
+                }
+                else
+                {
+                    place.Dispose();
+                    outcomes[at] = Task.FromResult(new SubmitOutcome(failure));
+                }
             }
         }
 
@@ -135,20 +151,27 @@ internal sealed partial class JobSubmitter(
     }
 
     private async Task<SubmitOutcome> SendAsync(
-        int tenantId, Guid request, string signed, int urgency, Task onDisk, bool keepDoubt, CancellationToken cancellationToken)
+        QuotaPlace place, int tenantId, Guid request, string signed, int urgency, Task onDisk, bool keepDoubt, CancellationToken cancellationToken)
     {
+        using var held = place;
         var submission = underWay.Begin(request, tenantId, broker.Client.Generation);
         var inDoubt = false;
         try
         {
+            place.MarkSent();
             var id = await new JobIngest(broker.Client).SubmitAsync(signed, urgency, JobSubmitFlags.None, cancellationToken);
-            await AwaitIndexAsync(submission, id, cancellationToken);
+            if (await IsInIndexAsync(submission, id, cancellationToken))
+            {
+                place.Settle();
+            }
+
             await onDisk;
             return new SubmitOutcome(id);
         }
         catch (BrokerException refused) when (!refused.IsTransient)
         {
             ledger.Forget(request);
+            place.Settle();
             return new SubmitOutcome(refused);
         }
         catch (TimeoutException late)
@@ -169,15 +192,17 @@ internal sealed partial class JobSubmitter(
         }
     }
 
-    private async Task AwaitIndexAsync(Submission submission, JobId id, CancellationToken cancellationToken)
+    private async Task<bool> IsInIndexAsync(Submission submission, JobId id, CancellationToken cancellationToken)
     {
         try
         {
             await submission.Seen.WaitAsync(LongestWaitForIndex, time, cancellationToken);
+            return true;
         }
         catch (TimeoutException)
         {
             NotInIndex(id.ToString());
+            return false;
         }
     }
 

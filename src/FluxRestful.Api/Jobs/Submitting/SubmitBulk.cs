@@ -77,7 +77,7 @@ internal static class SubmitBulk
 
         if (BrokerProblem.Of(failure) is { } known)
         {
-            return Item(index, known.Type.With(context, known.Detail));
+            return Item(index, known.Type.With(context, known.Detail) with { Limit = known.Limit });
         }
 
         logger.ItemFailed(index, failure);

@@ -16,7 +16,7 @@ internal static class SubmitRoutes
     private static readonly ProblemType[] Problems =
     [
         ProblemType.InvalidRequest, ProblemType.Refused, ProblemType.Forbidden, ProblemType.TooLarge, ProblemType.UnsupportedMediaType, ProblemType.BrokerError,
-        ProblemType.BrokerUnavailable, ProblemType.BrokerTimeout,
+        ProblemType.BrokerUnavailable, ProblemType.BrokerTimeout, ProblemType.OverLimit, ProblemType.QuotaFull, ProblemType.TooManySubmits,
     ];
 
     internal static void MapSubmit(this RouteGroupBuilder api)

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using FluxRestful.Api.Access;
+using FluxRestful.Api.Tenants;
 
 namespace FluxRestful.Tests.Api.Access;
 
@@ -22,8 +23,16 @@ public sealed class RightsTests
             "AuditRead: Superuser",
             "MetricsRead: Operator Superuser",
             "OwnAccount: Viewer User Operator Superuser",
+            "OwnPassword: Viewer User Operator Superuser",
         ], table);
     }
+
+    [Fact]
+    public void Whoever_must_change_his_password_may_do_that_and_nothing_else() => Assert.All(Enum.GetValues<Role>(), role =>
+    {
+        var user = TenantPrincipal.Of(new TenantRow(1, "alice", "", "", role, IsDisabled: false) { MustChangePassword = true }, "Basic");
+        Assert.Equal([Permission.OwnPassword], Enum.GetValues<Permission>().Where(permission => Rights.Allow(user, permission)));
+    });
 
     [Fact]
     public void Whoever_is_not_signed_in_may_nothing() =>

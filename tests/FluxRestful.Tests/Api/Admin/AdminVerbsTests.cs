@@ -37,30 +37,71 @@ public sealed class AdminVerbsTests : IDisposable
     [Fact]
     public async Task A_password_that_was_given_is_not_said()
     {
-        Assert.Equal("Adding 'peenut'", (await RunAsync("add-user peenut chosen")).Output.Trim());
+        Assert.Equal("Adding 'peenut'", (await RunAsync("add-user peenut chosen-by-hand")).Output.Trim());
         Assert.Equal("Adding 'bob'", (await RunAsync("add-user bob - --superuser", "from the input\n")).Output.Trim());
         Assert.Matches("bob .*  superuser", (await RunAsync("list-users")).Output);
     }
 
     [Theory]
-    [InlineData("add-user peenut again", 1)]
-    [InlineData("add-user ../etc x", 1)]
+    [InlineData("add-user peenut again-and-again", 1)]
+    [InlineData("add-user ../etc long-enough", 1)]
     [InlineData("add-user bob -", 1)] // nothing on the input
-    [InlineData("set-password nobody x", 1)]
+    [InlineData("set-password nobody long-enough", 1)]
     [InlineData("disable-user nobody", 1)]
     [InlineData("add-user", 2)]
     [InlineData("add-user a b c", 2)]
     [InlineData("list-users all", 2)]
+    [InlineData("add-user bob short", 1)]
+    [InlineData("add-user bob password", 1)]
+    [InlineData("add-user bob long-enough --role king", 2)]
+    [InlineData("set-role peenut king", 2)]
+    [InlineData("set-role nobody viewer", 1)]
+    [InlineData("set-limits peenut --nodes 0", 2)]
+    [InlineData("set-limits peenut --nodes two", 2)]
+    [InlineData("show-user nobody", 1)]
+    [InlineData("reset-password nobody", 1)]
+    [InlineData("delete-user peenut", 2)] // a verb sees no jobs
+    [InlineData("delete-user peenut --jobs refuse", 2)]
+    [InlineData("delete-user nobody --jobs leave", 1)]
+    [InlineData("import-users /nowhere/at/all", 1)]
     [InlineData("remove-everything", 2)]
     [InlineData("help", 0)]
     [InlineData("version", 0)]
     public async Task The_exit_code_says_how_it_went(string words, int expected)
     {
-        await RunAsync("add-user peenut chosen");
+        await RunAsync("add-user peenut chosen-by-hand");
         var (code, output, errors) = await RunAsync(words);
         Assert.Equal(expected, code);
         Assert.Equal(expected == 0, output.Length > 0);
         Assert.Equal(expected != 0, errors.Length > 0);
+    }
+
+    [Fact]
+    public async Task An_account_is_shown_with_its_role_and_limits()
+    {
+        await RunAsync("add-user alice --role operator --must-change --nodes 2 --active-jobs=5");
+        Assert.Matches("^alice  .*  operator, must change password  active-jobs=5 nodes=2\\s*$", (await RunAsync("show-user alice")).Output);
+        Assert.Equal(0, (await RunAsync("set-role alice viewer")).Code);
+        Assert.Matches("  viewer, must change password  active-jobs=5 duration=60\\s*$", (await RunAsync("set-limits alice --nodes none --duration 60")).Output);
+        Assert.Matches("has the password '[A-Za-z0-9]{24}'", (await RunAsync("reset-password alice")).Output);
+    }
+
+    [Fact]
+    public async Task The_last_superuser_can_not_go_by_a_verb_either()
+    {
+        await RunAsync("init");
+        foreach (var words in (string[])["disable-user fluxuser", "set-role fluxuser operator", "delete-user fluxuser --jobs leave"])
+        {
+            var (code, _, errors) = await RunAsync(words);
+            Assert.Equal(1, code);
+            Assert.StartsWith("this is the last superuser", errors, StringComparison.Ordinal);
+        }
+
+        await RunAsync("add-user second --superuser");
+        Assert.Equal(0, (await RunAsync("delete-user fluxuser --jobs leave")).Code);
+        Assert.DoesNotContain("fluxuser", (await RunAsync("list-users")).Output, StringComparison.Ordinal);
+        Assert.Contains("'fluxuser' was deleted and is not made again", (await RunAsync("init")).Output, StringComparison.Ordinal);
+        Assert.Equal(1, (await RunAsync("disable-user second")).Code);
     }
 
     [Fact]
@@ -77,18 +118,18 @@ public sealed class AdminVerbsTests : IDisposable
         var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1767225600));
         await using var app = new TestApp { Time = time };
         await AskAsync(TestApp.SuperuserPassword, TestApp.Superuser, HttpStatusCode.NotFound);
-        Assert.Equal(0, (await RunAsync("add-user alice first", data: app.DataDirectory)).Code);
-        await AskAsync("first", "alice", HttpStatusCode.NotFound);
-        Assert.Equal(0, (await RunAsync("set-password alice second", data: app.DataDirectory)).Code);
+        Assert.Equal(0, (await RunAsync("add-user alice the-first-one", data: app.DataDirectory)).Code);
+        await AskAsync("the-first-one", "alice", HttpStatusCode.NotFound);
+        Assert.Equal(0, (await RunAsync("set-password alice the-second-one", data: app.DataDirectory)).Code);
         time.Advance(TenantDirectory.Freshness);
-        await AskAsync("first", "alice", HttpStatusCode.Unauthorized);
-        await AskAsync("second", "alice", HttpStatusCode.NotFound);
+        await AskAsync("the-first-one", "alice", HttpStatusCode.Unauthorized);
+        await AskAsync("the-second-one", "alice", HttpStatusCode.NotFound);
         Assert.Equal(0, (await RunAsync("disable-user alice", data: app.DataDirectory)).Code);
         time.Advance(TenantDirectory.Freshness);
-        await AskAsync("second", "alice", HttpStatusCode.BadRequest);
+        await AskAsync("the-second-one", "alice", HttpStatusCode.BadRequest);
         Assert.Equal(0, (await RunAsync("enable-user alice", data: app.DataDirectory)).Code);
         time.Advance(TenantDirectory.Freshness);
-        await AskAsync("second", "alice", HttpStatusCode.NotFound);
+        await AskAsync("the-second-one", "alice", HttpStatusCode.NotFound);
 
         async Task AskAsync(string password, string name, HttpStatusCode expected) =>
             Assert.Equal(expected, (await app.BasicClientFor(name, password).GetAsync("/v1/x", Token)).StatusCode);

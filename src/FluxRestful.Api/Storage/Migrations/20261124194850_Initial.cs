@@ -36,12 +36,24 @@ namespace FluxRestful.Api.Storage.Migrations
                 {
                     Id = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
                     PasswordHash = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     Stamp = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    MustChangePassword = table.Column<bool>(type: "INTEGER", nullable: false),
                     Role = table.Column<int>(type: "INTEGER", nullable: false),
                     IsDisabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    IsSuccessor = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    DeletedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FormerName = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    CancelsJobs = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Limits_ActiveJobs = table.Column<int>(type: "INTEGER", nullable: true),
+                    Limits_Cores = table.Column<int>(type: "INTEGER", nullable: true),
+                    Limits_Duration = table.Column<int>(type: "INTEGER", nullable: true),
+                    Limits_Nodes = table.Column<int>(type: "INTEGER", nullable: true),
+                    Limits_QueuedJobs = table.Column<int>(type: "INTEGER", nullable: true),
+                    Limits_SubmitsPerMinute = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -113,6 +125,11 @@ namespace FluxRestful.Api.Storage.Migrations
                 name: "IX_SubmittedJobs_TenantId",
                 table: "SubmittedJobs",
                 column: "TenantId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tenants_FormerName",
+                table: "Tenants",
+                column: "FormerName");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tenants_Name",

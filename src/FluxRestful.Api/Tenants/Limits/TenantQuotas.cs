@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+using FluxRestful.Api.Jobs.Index;
+using FluxRestful.Api.Problems;
+using FluxRestful.Api.Storage;
+using FluxRestful.Contracts;
+
+namespace FluxRestful.Api.Tenants.Limits;
+
+/// <summary>
+/// Whether an account may submit one more job: the only place that knows, for every face. A place is taken before the broker is asked, and the jobs of the index
+/// and the places are counted under one lock, so that of any number at once exactly as many come in as there are places. After a restart the index says what there is;
+/// the submits of the last minute are forgotten.
+/// </summary>
+internal sealed class TenantQuotas(TenantDirectory directory, JobIndex index, JobSizeLimits sizes, TimeProvider time)
+{
+    /// <summary>How long a submit without an answer holds its place, if its job does not appear.</summary>
+    internal static readonly TimeSpan LongestDoubt = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<int, Account> _accounts = [];
+
+    /// <summary>Checks the job against its tenant's limits and takes a place for it; may set the jobspec's duration.</summary>
+    /// <exception cref="QuotaExceededException">A limit is in the way.</exception>
+    public async Task<QuotaPlace> TakeAsync(int tenantId, Guid request, JsonObject jobspec, CancellationToken cancellationToken)
+    {
+        var tenant = await directory.FindAsync(tenantId, cancellationToken);
+        if (tenant is null or { IsDisabled: true })
+        {
+            throw Closed();
+        }
+
+        await sizes.ApplyAsync(tenant.Limits, jobspec, cancellationToken);
+        lock (_lock)
+        {
+            var account = Find(tenantId);
+            if (account.IsClosed)
+            {
+                throw Closed();
+            }
+
+            // One that is done again holds its place already.
+            if (!account.Places.ContainsKey(request))
+            {
+                Admit(tenant.Limits, Count(tenantId, account), account.Rate);
+                account.Rate.Add(time);
+            }
+
+            account.Places[request] = null;
+            return new QuotaPlace(this, tenantId, request);
+        }
+    }
+
+    /// <exception cref="QuotaExceededException">The tenant may not have a job of that length. Zero is without end.</exception>
+    public async Task CheckDurationAsync(int tenantId, double seconds, CancellationToken cancellationToken) =>
+        JobSizeLimits.CheckDuration((await directory.FindAsync(tenantId, cancellationToken) ?? throw Closed()).Limits, seconds);
+
+    public TenantUse UseOf(int tenantId)
+    {
+        lock (_lock)
+        {
+            return Count(tenantId, _accounts.GetValueOrDefault(tenantId) ?? new Account());
+        }
+    }
+
+    /// <summary>Lets no more jobs of an account in, which is about to go; with <paramref name="onlyIfIdle"/> only if it has none.</summary>
+    public bool TryClose(int tenantId, bool onlyIfIdle)
+    {
+        lock (_lock)
+        {
+            var account = Find(tenantId);
+            return account.IsClosed = !onlyIfIdle || Count(tenantId, account).ActiveJobs == 0;
+        }
+    }
+
+    /// <summary>The account stays after all.</summary>
+    public void Reopen(int tenantId)
+    {
+        lock (_lock)
+        {
+            Find(tenantId).IsClosed = false;
+        }
+    }
+
+    internal void Release(int tenantId, Guid request, bool mayCome)
+    {
+        lock (_lock)
+        {
+            var places = Find(tenantId).Places;
+            if (mayCome)
+            {
+                places[request] = time.GetTimestamp();
+            }
+            else
+            {
+                places.Remove(request);
+            }
+        }
+    }
+
+    private void Admit(TenantLimits limits, TenantUse use, SubmitRate rate)
+    {
+        if (limits.ActiveJobs is { } active && use.ActiveJobs >= active)
+        {
+            throw Full("activeJobs", active, use.ActiveJobs, "that have not ended");
+        }
+
+        if (limits.QueuedJobs is { } queued && use.QueuedJobs >= queued)
+        {
+            throw Full("queuedJobs", queued, use.QueuedJobs, "that have not started");
+        }
+
+        if (limits.SubmitsPerMinute is { } most && use.SubmitsInLastMinute >= most)
+        {
+            throw new QuotaExceededException(
+                ProblemType.TooManySubmits,
+                new LimitUse("submitsPerMinute", most, use.SubmitsInLastMinute),
+                $"This account may submit {most} job{(most == 1 ? "" : "s")} a minute.",
+                rate.Wait(most, time));
+        }
+    }
+
+    private static QuotaExceededException Full(string name, int limit, int use, string which) => new(
+        ProblemType.QuotaFull, new LimitUse(name, limit, use), $"Jobs of this account {which}: {use}. It may have {limit}.");
+
+    private static QuotaExceededException Closed() =>
+        new(ProblemType.QuotaFull, new LimitUse("activeJobs", 0, 0), "This account takes no more jobs.");
+
+    private TenantUse Count(int tenantId, Account account)
+    {
+        foreach (var (request, since) in account.Places)
+        {
+            // Without an answer: until the job is seen, or is not to be expected any more.
+            if (since is { } doubted && (index.FirstWithMark(request) is not null || time.GetElapsedTime(doubted) >= LongestDoubt))
+            {
+                account.Places.Remove(request);
+            }
+        }
+
+        var (waiting, active) = index.CountActive(tenantId, account.Places.Keys);
+        return new TenantUse(active, waiting, account.Rate.Count(time));
+    }
+
+    private Account Find(int tenantId)
+    {
+        if (!_accounts.TryGetValue(tenantId, out var account))
+        {
+            _accounts[tenantId] = account = new Account();
+        }
+
+        return account;
+    }
+
+    private sealed class Account
+    {
+        public bool IsClosed { get; set; }
+
+        /// <summary>By request: since when there is no answer, if there will be none.</summary>
+        public Dictionary<Guid, long?> Places { get; } = [];
+
+        public SubmitRate Rate { get; } = new();
+    }
+}

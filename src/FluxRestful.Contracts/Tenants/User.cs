@@ -1,0 +1,12 @@
+namespace FluxRestful.Contracts.Tenants;
+
+/// <summary>An account.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Role">What it may do: <c>viewer</c>, <c>user</c>, <c>operator</c> or <c>superuser</c>.</param>
+/// <param name="Disabled">Nobody can sign in to it.</param>
+/// <param name="MustChangePassword">Until its password is changed nothing else is allowed.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="Limits">How much it may do.</param>
+/// <param name="Use">What it uses of that.</param>
+public sealed record User(
+    string Name, string Role, bool Disabled, bool MustChangePassword, DateTimeOffset CreatedAt, UserLimits Limits, UserUse Use);
