@@ -25,6 +25,13 @@ internal sealed partial class TenantJobs
         return query.Run(await ShelfAsync(query.Filter, cancellationToken), Now);
     }
 
+    /// <summary>What there is to see, from afar; to be compared with an earlier look.</summary>
+    public JobSight Look()
+    {
+        var shelf = index.Shelf(Owner);
+        return new JobSight(shelf, JobCounts.Of(group => shelf[group].Count), index.IsLive);
+    }
+
     private double Now => time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
 
     private bool MaySee(JobEntry entry) => tenant.May(Permission.JobsReadAll) || entry.Owner.TenantId == tenant.Id;

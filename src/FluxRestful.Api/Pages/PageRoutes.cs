@@ -1,7 +1,11 @@
 using FluxRestful.Api.Pages.Assets;
+using FluxRestful.Api.Pages.Jobs.List;
+using FluxRestful.Api.Pages.Jobs.One;
 using FluxRestful.Api.Pages.Layout;
+using FluxRestful.Api.Pages.Live;
 using FluxRestful.Api.Pages.Overview;
 using FluxRestful.Api.Pages.SignIn;
+using FluxRestful.Api.Pages.Submit;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FluxRestful.Api.Pages;
@@ -21,6 +25,10 @@ internal static class PageRoutes
         var pages = app.MapGroup("").ExcludeFromDescription();
         pages.MapSignIn();
         pages.MapOverview();
+        pages.MapJobsPage();
+        pages.MapJobPage();
+        pages.MapSubmitPage();
+        pages.MapNotices();
         pages.MapPost("/ui/theme", ChooseTheme).ChecksForm();
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
+using FluxRestful.Api.Pages.Ansi;
 
 namespace FluxRestful.Api.Pages.Assets;
 
@@ -12,10 +13,13 @@ internal sealed class AssetStore
 {
     internal const string StyleSheet = "site.css";
 
+    /// <summary>The colours of terminals.</summary>
+    internal const string AnsiSheet = "ansi.css";
+
     private const string Root = "wwwroot/";
 
     // In this order: later rules win.
-    private static readonly string[] Styles = ["tokens", "base", "layout", "controls", "table", "state", "pages"];
+    private static readonly string[] Styles = ["tokens", "base", "layout", "controls", "table", "state", "pages", "job", "submit"];
 
     private static readonly FrozenDictionary<string, string> ContentTypes = new Dictionary<string, string>
     {
@@ -64,6 +68,7 @@ internal sealed class AssetStore
         }
 
         files[StyleSheet] = [.. sheet];
+        files[AnsiSheet] = Encoding.UTF8.GetBytes(AnsiPalette.StyleSheet());
         return files;
     }
 

@@ -13,7 +13,7 @@ internal static class JobWords
     {
         JobState.Depend => Waits(job),
         JobState.Priority => "waits for a priority",
-        JobState.Sched when job.Urgency == 0 => "held",
+        JobState.Sched when job.Urgency == 0 => "until its urgency is raised",
         JobState.Sched => job.Annotation("sched", "t_estimate") is { ValueKind: System.Text.Json.JsonValueKind.Number } at && at.GetDouble() > now
             ? $"starts in ~{Durations.Of(at.GetDouble() - now)}"
             : "waits for resources",

@@ -5,3 +5,8 @@ import "./reveal.js";
 import "./requests.js";
 import "./times.js";
 import "./copy.js";
+import "./pick.js";
+import "./ask.js";
+import "./live.js";
+import "./keys.js";
+import "./submit.js";

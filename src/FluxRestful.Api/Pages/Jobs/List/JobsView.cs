@@ -1,0 +1,26 @@
+using FluxRestful.Core.Jobs.Records;
+
+namespace FluxRestful.Api.Pages.Jobs.List;
+
+/// <summary>What the jobs page shows.</summary>
+/// <param name="Address">What was asked for.</param>
+/// <param name="Rows">The jobs of this page.</param>
+/// <param name="Tabs">The tabs, each with its number.</param>
+/// <param name="Matching">How many jobs fit altogether.</param>
+/// <param name="Next">The cursor of the next page; null on the last.</param>
+/// <param name="Now">The moment for which durations are told, in seconds since 1970.</param>
+/// <param name="Everybody">Whether everybody's jobs are shown.</param>
+/// <param name="StaleFor">How old what is shown is; zero while Flux is there.</param>
+public sealed record JobsView(
+    JobsAddress Address, IReadOnlyList<JobsRow> Rows, IReadOnlyList<JobsTab> Tabs, int Matching, string? Next, double Now, bool Everybody, TimeSpan StaleFor);
+
+/// <summary>A job in the list.</summary>
+/// <param name="Job">The job.</param>
+/// <param name="Owner">The tenant, where others' jobs are shown too.</param>
+public sealed record JobsRow(JobRecord Job, string? Owner);
+
+/// <summary>A tab.</summary>
+/// <param name="State">The value of <c>state</c>; null: all.</param>
+/// <param name="Word">What is read.</param>
+/// <param name="Count">How many jobs.</param>
+public sealed record JobsTab(string? State, string Word, int Count);

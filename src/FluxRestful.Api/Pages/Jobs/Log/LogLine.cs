@@ -1,0 +1,12 @@
+using FluxRestful.Api.Pages.Ansi;
+
+namespace FluxRestful.Api.Pages.Jobs.Log;
+
+/// <summary>A line of output as it is shown.</summary>
+/// <param name="Number">Counted from 1; its anchor.</param>
+/// <param name="Stream">stdout, stderr or shell.</param>
+/// <param name="Rank">The task, where it matters.</param>
+/// <param name="Time">When it was written.</param>
+/// <param name="Spans">Its text, in pieces that look alike.</param>
+/// <param name="More">How many bytes are not shown.</param>
+public sealed record LogLine(long Number, string Stream, string? Rank, DateTimeOffset Time, IReadOnlyList<AnsiSpan> Spans, long More);

@@ -1,0 +1,61 @@
+using FluxRestful.Api.Broker;
+using FluxRestful.Api.Jobs.Submitting;
+
+namespace FluxRestful.Api.Pages.Submit;
+
+/// <summary>The API's own judgement of a form, told by the form's fields.</summary>
+internal static class SubmitChecks
+{
+    // Fields whose name in the form is not the member's.
+    private static readonly Dictionary<string, string> Fields = new()
+    {
+        ["coresPerTask"] = "cores",
+        ["gpusPerTask"] = "gpus",
+        ["duration"] = "timeLimit",
+    };
+
+    private static readonly HashSet<string> Known =
+        ["command", "script", "name", "tasks", "nodes", "cores", "gpus", "exclusive", "timeLimit", "queue", "cwd", "urgency", "dependencies", "environment", "stdout", "stderr", "requires"];
+
+    internal static async Task<(JobOrder? Order, Dictionary<string, string> Errors)> OrderAsync(SubmitForm form, JobOrders orders, CancellationToken cancellationToken)
+    {
+        var errors = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (SubmitRequest.Of(form, errors) is not { } submit)
+        {
+            return (null, errors);
+        }
+
+        var made = await orders.MakeAsync(submit, cancellationToken);
+        foreach (var (member, messages) in made.Errors?.ByMember ?? new Dictionary<string, string[]>())
+        {
+            var field = Fields.GetValueOrDefault(member.Split('.')[0], member.Split('.')[0]);
+            var text = string.Join(' ', messages);
+            errors[Known.Contains(field) ? field : ""] = Known.Contains(field) ? text : $"{member}: {text}";
+        }
+
+        return (made.Order, errors);
+    }
+
+    internal static async Task<SubmitCheckView> RunAsync(SubmitForm form, JobOrders orders, JobForecast forecast, string origin, CancellationToken cancellationToken)
+    {
+        var (order, errors) = await OrderAsync(form, orders, cancellationToken);
+        var ignored = new Dictionary<string, string>();
+        var submit = SubmitRequest.Of(form, ignored);
+        var words = form.IsScript ? [] : SubmitRequest.Words(form.CommandLine, ignored) ?? [];
+        var limit = SubmitRequest.Duration(form.TimeLimit, ignored);
+        Contracts.Jobs.JobDryRun? told = null;
+        if (order is not null)
+        {
+            try
+            {
+                told = await forecast.TellAsync(order, cancellationToken);
+            }
+            catch (Exception failure) when (BrokerProblem.Of(failure) is { } problem && failure is not OperationCanceledException)
+            {
+                told = new("unknown", problem.Detail);
+            }
+        }
+
+        return new SubmitCheckView(errors, words, told, submit is null ? [] : CopyAs.All(submit, origin), limit);
+    }
+}

@@ -1,0 +1,21 @@
+using FluxRestful.Contracts.Jobs;
+
+namespace FluxRestful.Api.Pages.Submit;
+
+/// <summary>What the page shows.</summary>
+/// <param name="Form">The fields.</param>
+/// <param name="Errors">What is wrong, by field; an empty name is the whole.</param>
+/// <param name="Nodes">How many nodes the instance has; null while nobody knows.</param>
+/// <param name="HasGpus">Whether it has any GPU.</param>
+/// <param name="From">The job that this is a copy of.</param>
+/// <param name="Check">What would become of it.</param>
+public sealed record SubmitView(SubmitForm Form, IReadOnlyDictionary<string, string> Errors, int? Nodes, bool HasGpus, string? From, SubmitCheckView? Check);
+
+/// <summary>What would become of the job, and how else it could be submitted.</summary>
+/// <param name="Errors">What is wrong, by field.</param>
+/// <param name="Words">The command as it was understood.</param>
+/// <param name="Forecast">Flux's side of it.</param>
+/// <param name="Request">The same to the API, and to Flux itself.</param>
+/// <param name="Limit">The time limit in seconds.</param>
+public sealed record SubmitCheckView(
+    IReadOnlyDictionary<string, string> Errors, IReadOnlyList<string> Words, JobDryRun? Forecast, IReadOnlyList<(string Name, string Text)> Request, double? Limit);

@@ -1,0 +1,47 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace FluxRestful.BrowserTests.Sites;
+
+/// <summary>Makes jobs through the API, as a program would.</summary>
+internal static class Submitter
+{
+    internal static Task<string> SubmitAsync(this Server server, string tenant, string name, params string[] command) =>
+        server.SubmitAsync(tenant, new { name, command });
+
+    internal static async Task<string> SubmitAsync(this Server server, string tenant, object job)
+    {
+        using var client = server.ClientFor(tenant);
+        var answer = await client.PostAsJsonAsync("/api/v1/jobs", job, TestContext.Current.CancellationToken);
+        var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, body);
+        return JsonElement.Parse(body).GetProperty("id").GetString()!;
+    }
+
+    /// <summary>Waits until the job is in this state, or has ended so.</summary>
+    internal static async Task AwaitStatusAsync(this Server server, string tenant, string id, params string[] statuses)
+    {
+        using var client = server.ClientFor(tenant);
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var status = "";
+        while (!statuses.Contains(status))
+        {
+            await pace.WaitForNextTickAsync(deadline.Token);
+            status = (await client.GetFromJsonAsync<JsonElement>($"/api/v1/jobs/{id}", deadline.Token)).GetProperty("status").GetString()!;
+        }
+    }
+
+    internal static async Task<string> RunAsync(this Server server, string tenant, string name, params string[] command)
+    {
+        var id = await server.SubmitAsync(tenant, name, command);
+        await server.AwaitStatusAsync(tenant, id, "COMPLETED", "FAILED", "CANCELED", "TIMEOUT");
+        return id;
+    }
+
+    internal static async Task CancelAsync(this Server server, string tenant, string id)
+    {
+        using var client = server.ClientFor(tenant);
+        (await client.PostAsync($"/v1/jobs/{id}/cancel", null, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+    }
+}
