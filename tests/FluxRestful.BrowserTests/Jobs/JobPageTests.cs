@@ -39,7 +39,7 @@ public sealed class JobPageTests(Site site)
         await Expect(log.GetByText("progress 10%", new() { Exact = true })).ToHaveCountAsync(0);
         await Expect(log.GetByRole(AriaRole.Link, new() { Name = "a link" })).ToHaveAttributeAsync("rel", "noopener noreferrer nofollow");
         await Expect(log.GetByText("<b onclick=alert(1)>not bold</b>")).ToBeVisibleAsync();
-        await Expect(log.Locator(".stderr")).ToContainTextAsync("to stderr");
+        await Expect(log.GetByText("to stderr")).ToBeVisibleAsync();
         await visit.LooksRightAsync("job-output");
     }
 

@@ -48,7 +48,6 @@ public sealed class SubmitPageTests(Site site)
         Assert.Equal("true", await visit.Page.Locator("#timeLimit").GetAttributeAsync("aria-invalid"));
         Assert.Equal("echo 'unbalanced", await visit.Page.Locator("#command").InputValueAsync());
         Assert.Equal("3", await visit.Page.GetByLabel("Tasks", new() { Exact = true }).InputValueAsync());
-        await visit.LooksRightAsync("submit-wrong");
 
         await visit.Page.Locator("#command").FillAsync("true");
         await visit.Page.Locator("#timeLimit").FillAsync("2");
@@ -58,6 +57,18 @@ public sealed class SubmitPageTests(Site site)
         var id = new Uri(visit.Page.Url).Segments[^1];
         using var client = site.Server.ClientFor(Server.Alice);
         Assert.Equal(120, (await client.GetFromJsonAsync<JsonElement>($"/api/v1/jobs/{id}", TestContext.Current.CancellationToken)).GetProperty("duration").GetDouble());
+    }
+
+    [Fact]
+    public async Task What_is_wrong_takes_the_focus()
+    {
+        await using var visit = await site.VisitAsAsync(Server.Alice);
+        visit.Expects(422);
+        await visit.GoAsync("/jobs/submit");
+        await visit.Page.Locator("#tasks").FillAsync("");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToBeFocusedAsync();
+        await visit.LooksRightAsync("submit-wrong");
     }
 
     [Fact]

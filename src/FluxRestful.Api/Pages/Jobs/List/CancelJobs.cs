@@ -1,20 +1,24 @@
 using FluxRestful.Api.Jobs;
 using FluxRestful.Api.Jobs.Control;
+using FluxRestful.Api.Tenants;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Jobs.Records;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FluxRestful.Api.Pages.Jobs.List;
 
-/// <summary>Cancels what was selected, after a look at what that is.</summary>
+/// <summary>Cancels what was selected, or all that fits the list's filter, after a look at what that is.</summary>
 internal static class CancelJobs
 {
-    private const int Most = 200;
+    private const int Most = 10_000;
+    private const int LongestReason = 500;
 
-    internal static async Task<RazorComponentResult> Ask(string[]? id, string? @return, HttpContext context, TenantJobs jobs, CancellationToken cancellationToken)
+    internal static async Task<RazorComponentResult> Ask(
+        string[]? id, int? all, string? @return, [AsParameters] JobsAddress address, HttpContext context, TenantJobs jobs, CurrentTenant tenant, CancellationToken cancellationToken)
     {
+        var ids = all == 1 ? (await SelectAsync(address, jobs, tenant, cancellationToken)).Take(Most).ToList() : [.. Ids(id)];
         var found = new List<JobRecord>();
-        foreach (var one in Ids(id))
+        foreach (var one in ids)
         {
             if (await jobs.FindAsync(one, cancellationToken) is { State: not JobState.Inactive } job)
             {
@@ -22,27 +26,29 @@ internal static class CancelJobs
             }
         }
 
-        (string, object?)[] parameters = [(nameof(CancelPage.Jobs), found), (nameof(CancelPage.Return), Page.Local(@return ?? JobsAddress.Path))];
+        (string, object?)[] parameters =
+        [
+            (nameof(CancelPage.Jobs), found), (nameof(CancelPage.Return), Page.Local(@return ?? address.Here())),
+            (nameof(CancelPage.All), all == 1 ? address : null),
+        ];
         return Page.IsPart(context.Request) ? Page.Of<CancelForm>(parameters) : Page.Of<CancelPage>(parameters);
     }
 
-    internal static async Task<RedirectHttpResult> Do(HttpContext context, TenantJobs jobs, CancellationToken cancellationToken)
+    internal static async Task<RedirectHttpResult> Do(HttpContext context, [AsParameters] JobsAddress address, TenantJobs jobs, CurrentTenant tenant, CancellationToken cancellationToken)
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        var (canceled, late) = (0, 0);
-        foreach (var id in Ids(form["id"]))
-        {
-            switch (await jobs.CancelAsync(id, cancellationToken))
-            {
-                case CancelOutcome.Requested: canceled++; break;
-                case CancelOutcome.Inactive: late++; break;
-            }
-        }
-
+        List<JobId> ids = form["all"] == "1" ? [.. (await SelectAsync(address, jobs, tenant, cancellationToken)).Take(Most)] : [.. Ids(form["id"])];
+        var reason = form["reason"].ToString().Trim() is { Length: > 0 } text ? text[..Math.Min(text.Length, LongestReason)] : null;
+        var results = await jobs.ControlManyAsync(ids, new CancelJob(reason), dryRun: false, cancellationToken);
+        var canceled = results.Count(each => each.Failure is null && each.Result.Outcome == JobOutcome.Done);
+        var late = results.Count - canceled;
         var next = Page.Local(form["return"]);
         return TypedResults.LocalRedirect(
             next.StartsWith("/jobs/", StringComparison.Ordinal) ? next : $"{next}{(next.Contains('?', StringComparison.Ordinal) ? '&' : '?')}canceled={canceled}&late={late}");
     }
+
+    private static Task<IReadOnlyList<JobId>> SelectAsync(JobsAddress address, TenantJobs jobs, CurrentTenant tenant, CancellationToken cancellationToken) =>
+        jobs.SelectActiveAsync(address.Filter(mine: !JobsRoutes.ShowsEverybody(address, tenant)), cancellationToken);
 
     private static IEnumerable<JobId> Ids(IEnumerable<string?>? given) =>
         (given ?? []).Take(Most).Select(text => JobId.TryParse(text, out var id) ? id : (JobId?)null).OfType<JobId>().Distinct();

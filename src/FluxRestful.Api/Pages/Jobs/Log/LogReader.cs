@@ -25,7 +25,7 @@ internal static class LogReader
         var lines = wanted[first..last].Select(i => Show(i + 1, all[i], terminal)).ToList();
         var hasEnded = job.State == JobState.Inactive;
         long? next = last < wanted.Count ? wanted[last] + 1 : hasEnded ? null : all.Count + 1;
-        return new LogView(address, lines, new LogPlace(Status(job, hasEnded), all.Count, wanted.Count, next, first > 0 ? wanted[first] + 1 : null));
+        return new LogView(address, lines, new LogPlace(Status(job, hasEnded), all.Count, wanted.Count, next, first > 0 && first < wanted.Count ? wanted[first] + 1 : null));
     }
 
     private static string Status(JobRecord job, bool hasEnded) =>

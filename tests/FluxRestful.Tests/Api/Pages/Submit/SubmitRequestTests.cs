@@ -7,13 +7,13 @@ namespace FluxRestful.Tests.Api.Pages.Submit;
 public sealed class SubmitRequestTests
 {
     [Theory]
-    [InlineData("90", 5400)]
-    [InlineData("1.5", 90)]
-    [InlineData("90s", 90)]
-    [InlineData("1.5h", 5400)]
-    [InlineData("2 d", 172800)]
-    [InlineData("1:30:00", 5400)]
-    [InlineData("2:30", 150)]
+    [InlineData("90", 5400.0)]
+    [InlineData("1.5", 90.0)]
+    [InlineData("90s", 90.0)]
+    [InlineData("1.5h", 5400.0)]
+    [InlineData("2 d", 172800.0)]
+    [InlineData("1:30:00", 5400.0)]
+    [InlineData("2:30", 150.0)]
     [InlineData("", null)]
     public void P12_a_time_limit_is_in_minutes_unless_it_says_otherwise(string text, double? seconds)
     {
