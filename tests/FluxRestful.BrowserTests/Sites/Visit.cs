@@ -92,6 +92,7 @@ internal sealed class Visit : IAsyncDisposable
             foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
             {
                 await Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+                await Page.EvaluateAsync("scrollTo(0, 0)");
                 await Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png"), FullPage = true });
                 var found = await Page.RunAxe();
                 Assert.True(found.Violations.Length == 0, $"{name} {width} {scheme}: {string.Join("; ", found.Violations.Select(Describe))}");

@@ -16,7 +16,7 @@ public sealed class SubmitPageTests(Site site)
         await visit.LooksRightAsync("submit-empty");
         await visit.Page.GetByLabel("Command", new() { Exact = true }).Last.FillAsync("sh -c 'echo $GREETING there; exit 3'");
         await visit.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("made-by-form");
-        await visit.Page.GetByLabel("Time limit (minutes)").FillAsync("1.5h");
+        await visit.Page.GetByLabel("Time limit").FillAsync("1.5h");
         await visit.Page.GetByText("More", new() { Exact = true }).ClickAsync();
         await visit.Page.GetByLabel("Environment").FillAsync("GREETING=hello = ünïcode\n");
         var check = visit.Page.GetByRole(AriaRole.Region, new() { Name = "What this does" });
@@ -42,7 +42,7 @@ public sealed class SubmitPageTests(Site site)
         await visit.GoAsync("/jobs/submit");
         await visit.Page.Locator("#command").FillAsync("echo 'unbalanced");
         await visit.Page.GetByLabel("Tasks", new() { Exact = true }).FillAsync("3");
-        await visit.Page.GetByLabel("Time limit (minutes)").FillAsync("soon");
+        await visit.Page.GetByLabel("Time limit").FillAsync("soon");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("No closing quotation");
         Assert.Equal("true", await visit.Page.Locator("#timeLimit").GetAttributeAsync("aria-invalid"));
