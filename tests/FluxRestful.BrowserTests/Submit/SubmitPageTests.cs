@@ -81,8 +81,13 @@ public sealed class SubmitPageTests(Site site)
         client.DefaultRequestHeaders.Add("Cookie", page.Headers.GetValues("Set-Cookie").First().Split(';')[0]);
         var sent = new Dictionary<string, string>
         {
-            ["__RequestVerificationToken"] = Between(html, "name=\"__RequestVerificationToken\" value=\"", "\""), ["key"] = Between(html, "name=\"key\" value=\"", "\""),
-            ["kind"] = "command", ["command"] = "true", ["shape"] = "tasks", ["tasks"] = "1", ["urgency"] = "0",
+            ["__RequestVerificationToken"] = Between(html, "name=\"__RequestVerificationToken\" value=\"", "\""),
+            ["key"] = Between(html, "name=\"key\" value=\"", "\""),
+            ["kind"] = "command",
+            ["command"] = "true",
+            ["shape"] = "tasks",
+            ["tasks"] = "1",
+            ["urgency"] = "0",
         };
         var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => PostAsync()));
         var again = await PostAsync();
