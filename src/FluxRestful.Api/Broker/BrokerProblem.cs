@@ -42,6 +42,7 @@ internal sealed record BrokerProblem(ProblemType Type, string Detail, TimeSpan? 
         BrokerException { Errnum: Errno.EPERM } refused => new(ProblemType.Forbidden, refused.ErrorText),
         BrokerException { Errnum: Errno.ENOENT } refused => new(ProblemType.UnknownJob, refused.ErrorText),
         BrokerException { Errnum: Errno.EINVAL } refused => new(ProblemType.Refused, refused.ErrorText),
+        BrokerException { Errnum: Errno.EEXIST } conflict => new(ProblemType.Conflict, conflict.ErrorText),
         BrokerException other => new(ProblemType.BrokerError, other.ErrorText),
         _ => null,
     };

@@ -4,6 +4,7 @@ using FluxRestful.Api.Health;
 using FluxRestful.Api.Restful;
 using FluxRestful.Contracts;
 using FluxRestful.Contracts.Audit;
+using FluxRestful.Contracts.Cluster;
 using FluxRestful.Contracts.Jobs;
 using FluxRestful.Contracts.Tenants;
 
@@ -38,7 +39,6 @@ namespace FluxRestful.Api.Hosting;
 [JsonSerializable(typeof(RestfulFieldErrors))]
 [JsonSerializable(typeof(RestfulMessage))]
 [JsonSerializable(typeof(RestfulToken))]
-[JsonSerializable(typeof(ServerIdentity))]
 [JsonSerializable(typeof(CreatedUser))]
 [JsonSerializable(typeof(DeletedUser))]
 [JsonSerializable(typeof(NewUser))]
@@ -48,4 +48,14 @@ namespace FluxRestful.Api.Hosting;
 [JsonSerializable(typeof(User))]
 [JsonSerializable(typeof(UserChange))]
 [JsonSerializable(typeof(UserPage))]
+[JsonSerializable(typeof(DrainNodes))]
+[JsonSerializable(typeof(ServerHealth))]
+[JsonSerializable(typeof(InstanceInfo))]
+[JsonSerializable(typeof(Node))]
+[JsonSerializable(typeof(NodeList))]
+[JsonSerializable(typeof(Queue))]
+[JsonSerializable(typeof(QueueList))]
+[JsonSerializable(typeof(QueueReason))]
+[JsonSerializable(typeof(Contracts.Cluster.Resources))]
+[JsonSerializable(typeof(UndrainNodes))]
 internal sealed partial class ServerJson : JsonSerializerContext;

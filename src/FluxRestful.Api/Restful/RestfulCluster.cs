@@ -1,11 +1,7 @@
 using FluxRestful.Api.Access;
-using FluxRestful.Api.Audit;
-using FluxRestful.Api.Broker;
 using FluxRestful.Api.Cluster;
 using FluxRestful.Api.Restful.Answers;
 using FluxRestful.Api.Restful.Documents;
-using FluxRestful.Core.Rpc;
-using FluxRestful.Core.Services;
 
 namespace FluxRestful.Api.Restful;
 
@@ -24,20 +20,9 @@ internal static class RestfulCluster
         RestfulAnswers.Nodes([.. (await cluster.ListNodesUpAsync(cancellationToken)).Distinct()]);
 
     /// <summary>Shuts the Flux instance down: running jobs are cancelled. For superusers.</summary>
-    internal static async Task<IResult> Stop(BrokerConnection broker, AuditLog audit, CancellationToken cancellationToken)
+    internal static async Task<IResult> Stop(ClusterControl control, CancellationToken cancellationToken)
     {
-        // Before: there may be no after.
-        await audit.RecordAsync(AuditAction.ServiceStop, null, AuditResult.Done, cancellationToken);
-        var (wasConnected, generation) = (broker.IsConnected, broker.Client.Generation);
-        try
-        {
-            await new Instance(broker.Client).ShutdownAsync(cancellationToken);
-        }
-        catch (Exception gone) when (gone is ObjectDisposedException
-            || (gone is BrokerDisconnectedException && (wasConnected || generation != broker.Client.Generation)))
-        {
-            // There was a link, so it was asked; it can be gone, and this server with it, before its answer is here.
-        }
+        await control.StopAsync(cancellationToken);
 
         // Written without the help of any service: this server may be ending with the instance.
         return new JsonAnswer(writer =>

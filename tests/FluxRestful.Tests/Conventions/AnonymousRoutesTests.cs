@@ -10,7 +10,7 @@ public sealed class AnonymousRoutesTests
 {
     private static readonly string[] Anonymous =
     [
-        "/api/v1/",
+        "/api/v1/health",
         // The pages' styles, scripts and icons: the same for everybody.
         "/assets/{fingerprint}/{**name}",
         "/docs/exact-numbers.js",
