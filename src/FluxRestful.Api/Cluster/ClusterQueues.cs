@@ -40,10 +40,10 @@ internal static class ClusterQueues
             name,
             status.Enable,
             status.Start,
-            status.DisableReason,
-            status.StopReason,
             states is null ? 0 : states.Depend + states.Priority + states.Sched,
             states is null ? 0 : states.Run + states.Cleanup,
+            status.DisableReason,
+            status.StopReason,
             limits);
     }
 

@@ -58,6 +58,7 @@ internal static class DocsPage
             options.OperationFilter<SignInAnswers>();
             options.OperationFilter<ProblemDocFilter>();
             options.OperationFilter<IdempotencyDoc>();
+            options.SchemaFilter<SchemaExamples>();
             options.DocumentFilter<TagDescriptions>();
         });
     }

@@ -79,5 +79,5 @@ internal sealed record ProblemType(string Name, int Status, string Title, bool I
     };
 
     internal Problem With(HttpContext context, string? detail, IReadOnlyDictionary<string, string[]>? errors = null, string? hint = null) => new(
-        Uri, Title, Status, detail, context.Request.Path, System.Diagnostics.Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier, IsRetryable, errors, hint);
+        Uri, Title, Status, IsRetryable, detail, context.Request.Path, System.Diagnostics.Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier, errors, hint);
 }

@@ -21,4 +21,4 @@ public sealed record InstanceInfo(
     int Rank,
     int Size,
     string State,
-    DateTimeOffset? Started);
+    DateTimeOffset? Started = null);

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using FluxRestful.Api.Docs;
+using FluxRestful.Api.Problems;
+using FluxRestful.Contracts;
+using FluxRestful.Tests.Conventions;
+using FluxRestful.Tests.Fakes;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+
+namespace FluxRestful.Tests.Api.Docs;
+
+/// <summary>The document of <c>/api/v1</c> as a whole; that answers are as it says is checked with every request of every test (<see cref="ApiContract"/>).</summary>
+public sealed class ApiDocumentTests
+{
+    // It answers the same to everybody, and nothing else.
+    private static readonly string[] NeverRefuse = ["Get /api/v1/health"];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_document_is_valid_OpenApi_3_1()
+    {
+        await using var app = new TestApp();
+        var text = await app.Anonymous().GetStringAsync($"/openapi/{DocsPage.ApiName}.json", Token);
+        var read = OpenApiDocument.Parse(text, "json");
+        Assert.Equal(OpenApiSpecVersion.OpenApi3_1, read.Diagnostic!.SpecificationVersion);
+        Assert.Empty(read.Diagnostic.Errors);
+        Assert.Empty(read.Diagnostic.Warnings);
+        Assert.Empty(read.Document!.Validate(ValidationRuleSet.GetDefaultRuleSet()));
+    }
+
+    [Fact]
+    public async Task Every_operation_says_what_it_is_what_it_takes_and_what_it_answers()
+    {
+        foreach (var (name, operation) in await OperationsAsync())
+        {
+            Assert.True(operation.Summary?.Length > 0, $"{name} has no summary");
+            Assert.All(operation.Parameters ?? [], parameter => Assert.True(parameter.Description?.Length > 0, $"{name} {parameter.Name} is not described"));
+            Assert.All(operation.Parameters ?? [], parameter => Assert.True(parameter.Schema?.Type is not null, $"{name} {parameter.Name} has no type"));
+            Assert.True(operation.Responses!.Keys.Any(status => status.StartsWith('2')), $"{name} does not say what it answers");
+            Assert.True(NeverRefuse.Contains(name) || operation.Responses.Keys.Any(status => status.StartsWith('4')), $"{name} never refuses");
+            Assert.True(operation.Tags?.Count > 0, $"{name} is in no section");
+        }
+    }
+
+    [Fact]
+    public async Task Every_contract_is_described_member_by_member_and_shown_by_an_example()
+    {
+        await using var app = new TestApp();
+        var json = app.Services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var document = OpenApiDocument.Parse(await app.Anonymous().GetStringAsync($"/openapi/{DocsPage.ApiName}.json", Token), "json").Document!;
+        var bodies = document.Paths!.Values.SelectMany(path => path.Operations!.Values)
+            .SelectMany(operation => operation.Responses!.Values.SelectMany(answer => answer.Content?.Values ?? [])
+                .Concat(operation.RequestBody?.Content?.Values ?? []))
+            .Select(content => content.Schema).OfType<OpenApiSchemaReference>().Select(schema => schema.Reference.Id).ToHashSet();
+        foreach (var (name, schema) in document.Components!.Schemas!)
+        {
+            if (Contract(name) is not { IsEnum: false } type)
+            {
+                continue;
+            }
+
+            Assert.True(schema.Description?.Length > 0, $"{name} is not described");
+            Assert.All(schema.Properties ?? new Dictionary<string, IOpenApiSchema>(), member => Assert.True(
+                (member.Value.Description ?? (member.Value as OpenApiSchemaReference)?.Target?.Description) is { Length: > 0 }, $"{name}.{member.Key} is not described"));
+            if (bodies.Contains(name))
+            {
+                var example = SchemaExamples.Find(type);
+                Assert.True(example is not null, $"{name} has no example (Docs/Examples/{name}.json)");
+                Assert.NotNull(JsonSerializer.Deserialize(example, type, json));
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_problem_type_is_in_the_documentation()
+    {
+        var page = File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "api.md"));
+        Assert.All(ProblemType.All, type => Assert.True(page.Contains($"`{type.Name}`", StringComparison.Ordinal), $"docs/api.md does not name {type.Name}"));
+    }
+
+    private static Type? Contract(string name) => typeof(Problem).Assembly.GetExportedTypes().SingleOrDefault(type => type.Name == name);
+
+    private static async Task<Dictionary<string, OpenApiOperation>> OperationsAsync()
+    {
+        await using var app = new TestApp();
+        var document = OpenApiDocument.Parse(await app.Anonymous().GetStringAsync($"/openapi/{DocsPage.ApiName}.json", Token), "json").Document!;
+        return document.Paths!.SelectMany(path => path.Value.Operations!.Select(operation => ($"{CultureName(operation.Key)} {path.Key}", operation.Value)))
+            .ToDictionary(pair => pair.Item1, pair => pair.Value);
+    }
+
+    private static string CultureName(HttpMethod method) => method.Method[..1] + method.Method[1..].ToLowerInvariant();
+}
