@@ -7,5 +7,5 @@ namespace FluxRestful.Api.Audit;
 internal static class AuditEntries
 {
     internal static AuditEntry Of(AuditRecord record) =>
-        new(record.At, record.Actor, record.Action, record.Target, record.Result, record.Address, record.Detail);
+        new(record.At, record.Actor, record.Action, record.Result, record.Target, record.Address, record.Detail);
 }

@@ -89,4 +89,4 @@ public sealed record JobMoment(string State, DateTimeOffset Time);
 /// <param name="CoresPerTask">Cores of each task's slot.</param>
 /// <param name="GpusPerTask">GPUs of each task's slot.</param>
 /// <param name="Exclusive">Whole nodes.</param>
-public sealed record JobAsked(int? Tasks, int? Nodes, int? CoresPerTask, int? GpusPerTask, bool Exclusive);
+public sealed record JobAsked(int? Tasks = null, int? Nodes = null, int? CoresPerTask = null, int? GpusPerTask = null, bool Exclusive = false);

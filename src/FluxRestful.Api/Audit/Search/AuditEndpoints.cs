@@ -22,7 +22,7 @@ internal static class AuditEndpoints
     /// <param name="address">Only what came from this address.</param>
     /// <param name="since">Only what was done at this time or later.</param>
     /// <param name="until">Only what was done before this time.</param>
-    /// <param name="cursor">The <c>nextCursor</c> of the page before.</param>
+    /// <param name="cursor">The <c>next</c> of the page before.</param>
     /// <param name="limit">How many entries at most, 1 to 1000; 100 unless said otherwise.</param>
     internal static async Task<Results<Ok<AuditPage>, ProblemResult>> List(
         string? actor,

@@ -42,7 +42,7 @@ internal static class ListJobs
         var page = await jobs.ListAsync(query, cancellationToken);
         var shown = given.Fields is { Length: > 0 } ? fields! : JobFields.Rows;
         return TypedResults.Ok(new JobList(
-            [.. page.Jobs.Select(entry => JobView.Of(entry, shown, page.Now))], page.Next?.ToString(), page.Matching, CountsOf(page.Counts)));
+            [.. page.Jobs.Select(entry => JobView.Of(entry, shown, page.Now))], page.Matching, CountsOf(page.Counts), page.Next?.ToString()));
     }
 
     private static JobListQuery Read(ListJobsParameters given, Dictionary<string, string[]> errors)

@@ -25,7 +25,7 @@ internal sealed class JobForecast(BrokerConnection broker, TenantJobs jobs, Time
 
         var system = order.Jobspec["attributes"]!["system"]!.AsObject();
         var asks = new JobAsks(
-            counts.Nodes > 0 ? counts.Nodes : null, counts.Cores, counts.Slots * counts.SlotGpus, counts.Tasks, counts.Exclusive, Duration(system));
+            counts.Slots * counts.SlotGpus, counts.Exclusive, Duration(system), counts.Nodes > 0 ? counts.Nodes : null, counts.Cores, counts.Tasks);
         var (verdict, reason) = await JudgeAsync(order, system, counts, cancellationToken);
         return new JobDryRun(verdict, reason, null, asks, jobspec);
     }

@@ -146,7 +146,7 @@ internal static class UserRoutes
         var generated = reset.Password is null ? GeneratedPassword.New() : null;
         var mustChange = reset.MustChangePassword ?? true;
         var result = await accounts.SetPasswordAsync(name, generated ?? reset.Password!, mustChange, UserAnswers.Seen(context.Request), cancellationToken);
-        return result.IsDone ? TypedResults.Ok(new ResetPassword(name, generated, mustChange)) : UserAnswers.Refuse(result.Outcome);
+        return result.IsDone ? TypedResults.Ok(new ResetPassword(name, mustChange, generated)) : UserAnswers.Refuse(result.Outcome);
     }
 
     /// <summary>Deletes an account.</summary>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using FluxRestful.Api.Docs;
 using FluxRestful.Api.Problems;
@@ -46,7 +47,7 @@ public sealed class ApiDocumentTests
     }
 
     [Fact]
-    public async Task Every_contract_is_described_member_by_member_and_its_example_can_be_read()
+    public async Task Every_contract_is_described_member_by_member_and_shown_by_an_example_that_can_be_read()
     {
         await using var app = new TestApp();
         var json = app.Services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
@@ -65,11 +66,28 @@ public sealed class ApiDocumentTests
             Assert.True(schema.Description?.Length > 0, $"{name} is not described");
             Assert.All(schema.Properties ?? new Dictionary<string, IOpenApiSchema>(), member => Assert.True(
                 (member.Value.Description ?? (member.Value as OpenApiSchemaReference)?.Target?.Description) is { Length: > 0 }, $"{name}.{member.Key} is not described"));
-            if (bodies.Contains(name) && SchemaExamples.Find(type) is { } example)
+            if (bodies.Contains(name))
             {
+                var example = SchemaExamples.Find(type);
+                Assert.True(example is not null, $"{name} has no example (Docs/Examples/{name}.json)");
                 Assert.NotNull(JsonSerializer.Deserialize(example, type, json));
             }
         }
+    }
+
+    /// <summary>What is absent when it is null must be readable when it is absent.</summary>
+    [Fact]
+    public void What_a_contract_may_leave_out_has_a_default()
+    {
+        var nullability = new NullabilityInfoContext();
+        var demanding =
+            from type in typeof(Problem).Assembly.GetExportedTypes()
+            where type.IsClass && type.GetMethod("<Clone>$") is not null
+            from parameter in type.GetConstructors().First().GetParameters()
+            where nullability.Create(parameter).WriteState == NullabilityState.Nullable && !parameter.HasDefaultValue
+            select $"{type.Name}.{parameter.Name}";
+
+        Assert.Empty(demanding);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class AuditEndpointsTests
             var page = await ApiApp.GetAsync(app.Superuser, "/api/v1/audit?action=tenant-add&limit=2" + cursor);
             Assert.InRange(page.GetProperty("entries").GetArrayLength(), 1, 2);
             targets.AddRange(page.GetProperty("entries").EnumerateArray().Select(entry => Text(entry, "target")));
-            cursor = page.TryGetProperty("nextCursor", out var next) ? "&cursor=" + next.GetString() : null;
+            cursor = page.TryGetProperty("next", out var next) ? "&cursor=" + next.GetString() : null;
         }
         while (cursor is not null);
         // Five of here, four of the app's own, the superuser.
