@@ -13,6 +13,9 @@ switch (args)
     case ["submit", var outstanding]:
         await SubmitBenchmark.RunAsync(int.Parse(outstanding, CultureInfo.InvariantCulture), stop.Token);
         return 0;
+    case ["bulk"]:
+        await BulkBenchmark.RunAsync(stop.Token);
+        return 0;
     case ["reads"]:
         await ReadBenchmark.RunAsync(stop.Token);
         return 0;
@@ -23,6 +26,6 @@ switch (args)
         await StartBenchmark.RunAsync(stop.Token);
         return 0;
     default:
-        Console.Error.WriteLine("usage: FluxRestful.Benchmarks submit [OUTSTANDING] | reads | followers | start");
+        Console.Error.WriteLine("usage: FluxRestful.Benchmarks submit [OUTSTANDING] | bulk | reads | followers | start");
         return 2;
 }

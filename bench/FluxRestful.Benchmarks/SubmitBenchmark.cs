@@ -47,7 +47,7 @@ internal static class SubmitBenchmark
     }
 
     // A job like the one the server makes of "true", so that both sides give the broker the same work.
-    private static async Task<string> SignedJobAsync(BrokerClient client, CancellationToken cancellationToken)
+    internal static async Task<string> SignedJobAsync(BrokerClient client, CancellationToken cancellationToken)
     {
         var owner = await new BrokerAttributes(client).GetAsync("security.owner", cancellationToken)
             ?? throw new InvalidOperationException("The broker does not say who owns it.");

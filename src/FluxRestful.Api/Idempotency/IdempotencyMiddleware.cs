@@ -76,7 +76,7 @@ internal sealed partial class IdempotencyMiddleware(
         catch (Exception failure)
         {
             context.Response.Body = client;
-            await (!attempt.IsOpen && IsCertain(failure) ? keys.ReleaseAsync(scope, CancellationToken.None) : Interrupted(scope));
+            await SettleAsync(scope, !attempt.IsOpen && IsCertain(failure) ? keys.ReleaseAsync : null);
             throw;
         }
 
@@ -84,34 +84,33 @@ internal sealed partial class IdempotencyMiddleware(
         context.RequestAborted = aborted;
         var response = context.Response;
         var answer = new KeyAnswer(response.StatusCode, response.Headers.Location, response.ContentType, buffer.ToArray());
-        await KeepAsync(scope, answer, attempt.IsOpen);
+        await SettleAsync(scope, answer.Status switch
+        {
+            _ when attempt.IsOpen => null,
+            StatusCodes.Status201Created or StatusCodes.Status207MultiStatus => (key, token) => keys.CompleteAsync(key, answer, token),
+            < 500 => keys.ReleaseAsync,
+            _ => null,
+        });
         await WriteAsync(context, answer, isReplayed: false);
     }
 
-    private async Task KeepAsync(KeyScope scope, KeyAnswer answer, bool isOpen)
+    /// <summary>Writes down how it ended. Without that, or if it cannot be written, what was made is made, and the next request with the key finds it.</summary>
+    private async Task SettleAsync(KeyScope scope, Func<KeyScope, CancellationToken, Task>? write)
     {
         try
         {
-            await (answer.Status switch
+            if (write is not null)
             {
-                _ when isOpen => Interrupted(scope),
-                StatusCodes.Status201Created or StatusCodes.Status207MultiStatus => keys.CompleteAsync(scope, answer, CancellationToken.None),
-                < 500 => keys.ReleaseAsync(scope, CancellationToken.None),
-                _ => Interrupted(scope),
-            });
+                await write(scope, CancellationToken.None);
+                return;
+            }
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            // What was made is made, and the next request with the key finds it.
-            keys.Interrupt(scope);
             NotKept(failure);
         }
-    }
 
-    private Task Interrupted(KeyScope scope)
-    {
         keys.Interrupt(scope);
-        return Task.CompletedTask;
     }
 
     /// <summary>Whether nothing was made for certain.</summary>

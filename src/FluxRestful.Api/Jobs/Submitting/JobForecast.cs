@@ -106,7 +106,7 @@ internal sealed class JobForecast(BrokerConnection broker, TenantJobs jobs, Time
             switch (await StateAsync(scheme, value, cancellationToken))
             {
                 case null:
-                    return ("never", $"What it depends on ended otherwise: {scheme}:{value}.");
+                    return ("refused", $"What it depends on ended otherwise: {scheme}:{value}.");
                 case false:
                     wait = ("waits", $"It depends on {scheme}:{value}.");
                     break;

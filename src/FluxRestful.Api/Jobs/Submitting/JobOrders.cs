@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using FluxRestful.Api.Access;
+using FluxRestful.Api.Jobs.Ownership;
 using FluxRestful.Api.Tenants;
 using FluxRestful.Contracts.Jobs;
 using FluxRestful.Core.Jobs.Requests;
@@ -34,9 +36,12 @@ internal sealed class JobOrders(CurrentTenant tenant, OrderRequests requests, Or
                 errors.Add(submit.Urgency is null ? "script" : "urgency", $"An urgency of more than {HighestUrgency} is for operators and superusers.");
             }
 
-            var jobspec = submit.Jobspec is { } given
-                ? await CompleteAsync(JobspecCheck.Read(given), errors, cancellationToken)
-                : JobspecBuilder.Build(await RequestAsync(submit, script?.Request, errors, cancellationToken));
+            var jobspec = submit.Jobspec is { } given ? Complete(JobspecCheck.Read(given)) : Build(submit, script?.Request, errors);
+            if (!errors.Any)
+            {
+                await CheckAsync(jobspec, DependenciesOf(submit, script?.Request), errors, cancellationToken);
+            }
+
             return errors.Any ? new(errors) : new(new JobOrder(jobspec, urgency));
         }
         catch (JobRequestException wrong)
@@ -46,26 +51,51 @@ internal sealed class JobOrders(CurrentTenant tenant, OrderRequests requests, Or
         }
     }
 
-    private async Task<JobRequest> RequestAsync(JobSubmit submit, JobRequest? script, OrderErrors errors, CancellationToken cancellationToken) =>
-        requests.Make(submit, script, errors) with
+    private JsonObject Build(JobSubmit submit, JobRequest? script, OrderErrors errors)
+    {
+        var request = requests.Make(submit, script, errors) with { Dependencies = dependencies.Read(submit.Dependencies ?? script?.Dependencies ?? []) };
+        var jobspec = JobspecBuilder.Build(request);
+        if (request.Attributes.Count > 0)
         {
-            Dependencies = submit.Dependencies is { } asked
-                ? await dependencies.ReadAsync(asked, "dependencies", errors, cancellationToken)
-                : await dependencies.ReadAsync(script?.Dependencies ?? [], "script", errors, cancellationToken),
-        };
+            // An attribute may put anything anywhere.
+            try
+            {
+                JobspecCheck.Read(JsonSerializer.SerializeToElement(jobspec, MarkJson.Default.JsonObject));
+            }
+            catch (JobRequestException wrong)
+            {
+                errors.Add("attributes", $"{wrong.Field.Replace("Jobspec.", "", StringComparison.Ordinal)}: {wrong.Message}");
+            }
+        }
+
+        return jobspec;
+    }
 
     /// <summary>A jobspec says all by itself; what it must not leave out, for nobody's sake, is added.</summary>
-    private async Task<JsonObject> CompleteAsync(JsonObject jobspec, OrderErrors errors, CancellationToken cancellationToken)
+    private JsonObject Complete(JsonObject jobspec)
+    {
+        var system = jobspec["attributes"]!["system"]!.AsObject();
+        system["environment"] ??= new JsonObject(environment.With([]).Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value)));
+        system["cwd"] ??= environment.Home;
+        return jobspec;
+    }
+
+    /// <summary>What no request may have, whichever way it came into the jobspec.</summary>
+    private async Task CheckAsync(JsonObject jobspec, string dependenciesMember, OrderErrors errors, CancellationToken cancellationToken)
     {
         var system = jobspec["attributes"]!["system"]!.AsObject();
         if (system.ContainsKey("alloc-bypass"))
         {
-            errors.Add("jobspec.attributes.system.alloc-bypass", "Resources are given by the scheduler.");
+            errors.Add("attributes", "system.alloc-bypass: Resources are given by the scheduler.");
         }
 
-        system["environment"] ??= new JsonObject(environment.With([]).Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value)));
-        system["cwd"] ??= environment.Home;
-        await dependencies.CheckAsync(system["dependencies"] as JsonArray ?? [], "jobspec.attributes.system.dependencies", errors, cancellationToken);
-        return jobspec;
+        await dependencies.CheckAsync(system["dependencies"] as JsonArray ?? [], dependenciesMember, errors, cancellationToken);
     }
+
+    private static string DependenciesOf(JobSubmit submit, JobRequest? script) => submit switch
+    {
+        { Jobspec: not null } => "jobspec.attributes.system.dependencies",
+        { Dependencies: null } when script is { Dependencies.Count: > 0 } => "script",
+        _ => "dependencies",
+    };
 }

@@ -9,38 +9,26 @@ namespace FluxRestful.Api.Jobs.Submitting;
 internal sealed class OrderDependencies(TenantJobs jobs, TimeProvider time)
 {
     private const int Most = 1000;
+    private const string BeginTimeScheme = "begin-time:";
 
     private static readonly string[] OnJobs = ["after", "afterany", "afterok", "afternotok", "afterstart", "afterexcept"];
 
-    /// <summary>The dependencies in the form that Flux takes.</summary>
-    internal async Task<IReadOnlyList<string>> ReadAsync(IReadOnlyList<string> asked, string member, OrderErrors errors, CancellationToken cancellationToken)
-    {
-        var read = new List<string>(asked.Count);
-        for (var i = 0; i < asked.Count; i++)
-        {
-            var text = asked[i] ?? "";
-            var colon = text.IndexOf(':', StringComparison.Ordinal);
-            var (scheme, value) = (colon < 0 ? text : text[..colon], colon < 0 ? "" : text[(colon + 1)..]);
-            var begin = scheme.Equals("begin-time", StringComparison.OrdinalIgnoreCase) ? BeginTime(value) : null;
-            if (await WrongAsync(scheme, begin is null ? value : "0", i, cancellationToken) is { } error)
-            {
-                errors.Add(member == "script" ? member : $"{member}[{i}]", error);
-            }
+    /// <summary>The dependencies in the form that Flux takes: a moment as seconds since 1970.</summary>
+    internal IReadOnlyList<string> Read(IReadOnlyList<string> asked) =>
+        [.. asked.Select(text => text is not null && text.StartsWith(BeginTimeScheme, StringComparison.OrdinalIgnoreCase) && BeginTime(text[BeginTimeScheme.Length..]) is { } begin
+            ? string.Create(CultureInfo.InvariantCulture, $"{BeginTimeScheme}{begin:F3}")
+            : text ?? "")];
 
-            read.Add(begin is null ? text : string.Create(CultureInfo.InvariantCulture, $"begin-time:{begin:F3}"));
-        }
-
-        return read;
-    }
-
-    /// <summary>Those of a jobspec, which are in Flux's form already.</summary>
+    /// <summary>Those of a jobspec, wherever in the request they came from.</summary>
+    /// <param name="given">A list of objects with scheme and value.</param>
+    /// <param name="member">What to call the list; the script is named as a whole.</param>
     internal async Task CheckAsync(JsonArray given, string member, OrderErrors errors, CancellationToken cancellationToken)
     {
         for (var i = 0; i < given.Count; i++)
         {
             if (await WrongAsync(given[i]!["scheme"]!.GetValue<string>(), given[i]!["value"]!.GetValue<string>(), i, cancellationToken) is { } error)
             {
-                errors.Add($"{member}[{i}]", error);
+                errors.Add(member == "script" ? member : $"{member}[{i}]", error);
             }
         }
     }

@@ -55,7 +55,12 @@ public static class JobspecCheck
             system["duration"] is JsonValue duration && duration.GetValueKind() == JsonValueKind.Number && duration.GetValue<double>() is >= 0 and < double.PositiveInfinity,
             $"{Path}.system.duration",
             "This must be a number of seconds, 0 or more.");
-        Require(system["cwd"] is null || IsText(system["cwd"]), $"{Path}.system.cwd", "This must be a string.");
+        foreach (var name in (string[])["cwd", "queue", "bank"])
+        {
+            Require(system[name] is null || IsText(system[name]), $"{Path}.system.{name}", "This must be a string.");
+        }
+
+        Require(system["constraints"] is null or JsonObject, $"{Path}.system.constraints", "This must be an object.");
         if (system["environment"] is { } environment)
         {
             foreach (var (name, value) in Object($"{Path}.system.environment", environment))

@@ -104,6 +104,11 @@ public sealed class SubmitTests
     [InlineData("""{"command": ["true"], "constraints": [1]}""", "constraints")]
     [InlineData("""{"command": ["true"], "shellOptions": {"a..b": 1}}""", "shellOptions")]
     [InlineData("""{"command": ["true"], "attributes": {"": 1}}""", "attributes")]
+    [InlineData("""{"command": ["true"], "attributes": {".system": 5}}""", "attributes")]
+    [InlineData("""{"command": ["true"], "attributes": {"dependencies": {}}}""", "attributes")]
+    [InlineData("""{"command": ["true"], "attributes": {"queue": 5}}""", "attributes")]
+    [InlineData("""{"command": ["true"], "attributes": {"alloc-bypass.R": {}}}""", "attributes")]
+    [InlineData("""{"command": ["true"], "attributes": {"dependencies": [{"scheme": "afterany", "value": "f1"}]}}""", "dependencies[0]")]
     [InlineData("""{"command": ["true"], "stdout": ""}""", "stdout")]
     public async Task What_cannot_be_is_refused_by_member(string body, string member)
     {
@@ -185,6 +190,9 @@ public sealed class SubmitTests
         var waiting = await SubmitAsync(app, $$"""{"command": ["true"], "dependencies": ["afterany:{{mine}}"]}""");
         var refused = await ApiApp.PostAsync(app.Alice, Path, new { command = (string[])["true"], dependencies = (string[])["afterany:" + strangers] }, 400);
         var unknown = await ApiApp.PostAsync(app.Alice, Path, new { command = (string[])["true"], dependencies = (string[])["afterany:f1"] }, 400);
+        var hidden = new Dictionary<string, object> { ["system.dependencies"] = new[] { new { scheme = "AfterAny", value = strangers } } };
+        await ApiApp.PostAsync(app.Alice, Path, new { command = (string[])["true"], attributes = hidden }, 400);
+        await ApiApp.PostAsync(app.Alice, Path, new { script = $"#!/bin/sh\n#flux: --dependency=afterany:{strangers}\n" }, 400);
 
         Assert.Equal("DEPEND", (await JobAsync(app, waiting)).GetProperty("state").GetString());
         Assert.Equal("There is no such job.", refused.GetProperty("errors").GetProperty("dependencies[0]")[0].GetString());
@@ -378,7 +386,7 @@ public sealed class SubmitTests
         await EndOfAsync(app, failed);
 
         Assert.Equal("waits", await VerdictAsync($"afterok:{held}"));
-        Assert.Equal("never", await VerdictAsync($"afterok:{failed}"));
+        Assert.Equal("refused", await VerdictAsync($"afterok:{failed}"));
         Assert.Equal("starts", await VerdictAsync($"afternotok:{failed}"));
         Assert.Equal("starts", await VerdictAsync($"afterany:{failed}"));
 

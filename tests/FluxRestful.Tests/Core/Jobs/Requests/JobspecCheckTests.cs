@@ -41,6 +41,8 @@ public sealed class JobspecCheckTests
     [InlineData(".attributes.system.duration", """{"resources": R, "tasks": T, "attributes": {"system": {"duration": "5m"}}, "version": 1}""")]
     [InlineData(".attributes.system.duration", """{"resources": R, "tasks": T, "attributes": {"system": {"duration": -1}}, "version": 1}""")]
     [InlineData(".attributes.system.environment.A", """{"resources": R, "tasks": T, "attributes": {"system": {"duration": 0, "environment": {"A": 1}}}, "version": 1}""")]
+    [InlineData(".attributes.system.queue", """{"resources": R, "tasks": T, "attributes": {"system": {"duration": 0, "queue": 5}}, "version": 1}""")]
+    [InlineData(".attributes.system.constraints", """{"resources": R, "tasks": T, "attributes": {"system": {"duration": 0, "constraints": 5}}, "version": 1}""")]
     [InlineData(".attributes.system.dependencies", """{"resources": R, "tasks": T, "attributes": {"system": {"duration": 0, "dependencies": {}}}, "version": 1}""")]
     [InlineData(".attributes.system.dependencies", """{"resources": R, "tasks": T, "attributes": {"system": {"duration": 0, "dependencies": [{"scheme": "x", "value": 1}]}}, "version": 1}""")]
     [InlineData("", """{"resources": R, "tasks": T, "attributes": {"system": {"duration": 0, "cwd": "\u0000"}}, "version": 1}""")]
