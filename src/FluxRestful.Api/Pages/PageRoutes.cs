@@ -1,4 +1,5 @@
 using FluxRestful.Api.Pages.Assets;
+using FluxRestful.Api.Pages.Cluster;
 using FluxRestful.Api.Pages.Jobs.List;
 using FluxRestful.Api.Pages.Jobs.One;
 using FluxRestful.Api.Pages.Layout;
@@ -28,6 +29,7 @@ internal static class PageRoutes
         pages.MapJobsPage();
         pages.MapJobPage();
         pages.MapSubmitPage();
+        pages.MapClusterPage();
         pages.MapNotices();
         pages.MapPost("/ui/theme", ChooseTheme).ChecksForm();
     }

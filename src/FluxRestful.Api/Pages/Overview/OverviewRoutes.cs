@@ -1,11 +1,52 @@
 using FluxRestful.Api.Access;
+using FluxRestful.Api.Broker;
+using FluxRestful.Api.Cluster;
+using FluxRestful.Api.Jobs;
+using FluxRestful.Api.Jobs.Listing;
+using FluxRestful.Api.Pages.Jobs.List;
+using FluxRestful.Core.Jobs;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FluxRestful.Api.Pages.Overview;
 
+/// <summary>The first page: one's own jobs, and the cluster.</summary>
 internal static class OverviewRoutes
 {
-    internal static void MapOverview(this IEndpointRouteBuilder pages) => pages.MapGet("/", Show).Requires(Permission.JobsRead);
+    private const int LookedAt = 30;
+    private const int Shown = 6;
 
-    internal static RazorComponentResult Show() => Page.Of<OverviewPage>();
+    internal static void MapOverview(this IEndpointRouteBuilder pages)
+    {
+        var reads = pages.MapGroup("").Requires(Permission.JobsRead);
+        reads.MapGet("/", Show);
+        reads.MapGet("/ui/overview", ShowPart);
+    }
+
+    internal static async Task<RazorComponentResult> Show(TenantJobs jobs, ClusterReader cluster, CancellationToken cancellationToken) =>
+        Page.Of<OverviewPage>((nameof(OverviewPage.View), await ReadAsync(jobs, cluster, cancellationToken)));
+
+    internal static async Task<RazorComponentResult> ShowPart(TenantJobs jobs, ClusterReader cluster, CancellationToken cancellationToken) =>
+        Page.Of<OverviewPart>((nameof(OverviewPart.View), await ReadAsync(jobs, cluster, cancellationToken)));
+
+    private static async Task<OverviewView> ReadAsync(TenantJobs jobs, ClusterReader cluster, CancellationToken cancellationToken)
+    {
+        var query = new JobListQuery
+        {
+            Filter = new JobFilter { Mine = true, States = JobState.Inactive }, Order = ListOrder.Find("ended")!, Descending = true, Limit = LookedAt,
+        };
+        var page = await jobs.ListAsync(query, cancellationToken);
+        var recent = page.Jobs.Select(entry => entry.Record).OrderByDescending(job => job.Result is JobResult.Failed or JobResult.Timeout).Take(Shown);
+        ClusterView? view = null;
+        try
+        {
+            view = await cluster.ReadAsync(cancellationToken);
+        }
+        catch (Exception failure) when (BrokerProblem.Of(failure) is not null && failure is not OperationCanceledException)
+        {
+            // The page says so, and shows what is known of the jobs.
+        }
+
+        return new OverviewView(
+            JobsRoutes.Tabs(page.Counts), [.. recent.Select(job => new JobsRow(job, null))], page.Now, view?.Resources, view?.Nodes ?? [], view?.Queues ?? []);
+    }
 }

@@ -43,7 +43,7 @@ document.addEventListener("keydown", event => {
 
     if (event.key === "g") {
         isGoing = true;
-        setTimeout(() => { isGoing = false; }, 1000);
+        setTimeout(() => { isGoing = false; }, 2000);
     } else if (keys[event.key]) {
         event.preventDefault();
         keys[event.key]();

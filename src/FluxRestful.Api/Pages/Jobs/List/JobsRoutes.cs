@@ -43,7 +43,7 @@ internal static class JobsRoutes
     /// <summary>One's own jobs first; everybody's are a choice, and a right.</summary>
     internal static bool ShowsEverybody(JobsAddress address, CurrentTenant tenant) => address.Scope == "all" && tenant.May(Permission.JobsReadAll);
 
-    private static List<JobsTab> Tabs(JobCounts counts) =>
+    internal static List<JobsTab> Tabs(JobCounts counts) =>
     [
         new(null, "All", counts.Total),
         new("active", "Active", counts.Pending + counts.Running),

@@ -1,0 +1,10 @@
+using FluxRestful.Contracts.Cluster;
+
+namespace FluxRestful.Api.Pages.Cluster;
+
+/// <summary>What the cluster page shows.</summary>
+/// <param name="Instance">Which instance.</param>
+/// <param name="Resources">What it has and what is used.</param>
+/// <param name="Nodes">By rank: hosts may repeat.</param>
+/// <param name="Queues">The queues.</param>
+public sealed record ClusterPageView(InstanceInfo Instance, Resources Resources, IReadOnlyList<Node> Nodes, IReadOnlyList<Queue> Queues);

@@ -1,0 +1,14 @@
+using FluxRestful.Api.Pages.Jobs.List;
+using FluxRestful.Contracts.Cluster;
+
+namespace FluxRestful.Api.Pages.Overview;
+
+/// <summary>What the first page shows.</summary>
+/// <param name="Tabs">How many of one's own jobs there are of each kind.</param>
+/// <param name="Recent">Those that ended last, failures first.</param>
+/// <param name="Now">The moment for which durations are told, in seconds since 1970.</param>
+/// <param name="Resources">What is used; null while Flux is away.</param>
+/// <param name="Nodes">The nodes.</param>
+/// <param name="Queues">The queues.</param>
+public sealed record OverviewView(
+    IReadOnlyList<JobsTab> Tabs, IReadOnlyList<JobsRow> Recent, double Now, FluxRestful.Contracts.Cluster.Resources? Resources, IReadOnlyList<Node> Nodes, IReadOnlyList<Queue> Queues);
