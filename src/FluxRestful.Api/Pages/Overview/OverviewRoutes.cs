@@ -32,7 +32,10 @@ internal static class OverviewRoutes
     {
         var query = new JobListQuery
         {
-            Filter = new JobFilter { Mine = true, States = JobState.Inactive }, Order = ListOrder.Find("ended")!, Descending = true, Limit = LookedAt,
+            Filter = new JobFilter { Mine = true, States = JobState.Inactive },
+            Order = ListOrder.Find("ended")!,
+            Descending = true,
+            Limit = LookedAt,
         };
         var page = await jobs.ListAsync(query, cancellationToken);
         var recent = page.Jobs.Select(entry => entry.Record).OrderByDescending(job => job.Result is JobResult.Failed or JobResult.Timeout).Take(Shown);
