@@ -3,8 +3,8 @@ using FluxRestful.Api.Audit;
 using FluxRestful.Api.Jobs.Control;
 using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Jobs.Listing;
+using FluxRestful.Api.Tenants.Limits;
 using FluxRestful.Core.Jobs;
-using FluxRestful.Core.Jobs.Records;
 using FluxRestful.Core.Rpc;
 
 namespace FluxRestful.Api.Jobs;
@@ -23,7 +23,7 @@ internal sealed partial class TenantJobs
         }
 
         RequireLive();
-        return await DoAsync(entry.Record, command, cancellationToken);
+        return await DoAsync(entry, command, dryRun: false, cancellationToken);
     }
 
     /// <summary>The active jobs that fit, among those that this tenant may control.</summary>
@@ -43,7 +43,7 @@ internal sealed partial class TenantJobs
     {
         await AwaitIndexAsync(cancellationToken);
         RequireLive();
-        var mine = ids.Select(id => index.Find(id) is { } entry && MaySee(entry) && MayControl(entry) ? entry.Record : null).ToArray();
+        var mine = ids.Select(id => index.Find(id) is { } entry && MaySee(entry) && MayControl(entry) ? entry : null).ToArray();
         var results = new (JobId, JobCommandResult, Exception?)[ids.Count];
         await Parallel.ForAsync(0, ids.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (i, token) =>
             results[i] = await TryAsync(ids[i], mine[i], command, dryRun, token));
@@ -51,25 +51,41 @@ internal sealed partial class TenantJobs
     }
 
     private async Task<(JobId Id, JobCommandResult Result, Exception? Failure)> TryAsync(
-        JobId id, JobRecord? job, JobCommand command, bool dryRun, CancellationToken cancellationToken)
+        JobId id, JobEntry? entry, JobCommand command, bool dryRun, CancellationToken cancellationToken)
     {
-        if (job is null)
+        if (entry is null)
         {
             return (id, JobCommandResult.Unknown, null);
         }
 
         try
         {
-            return (id, dryRun ? JobControl.Foresee(job, command) ?? JobCommandResult.Done : await DoAsync(job, command, cancellationToken), null);
+            return (id, await DoAsync(entry, command, dryRun, cancellationToken), null);
         }
-        catch (Exception failure) when (failure is BrokerException or BrokerDisconnectedException or TimeoutException)
+        catch (Exception failure) when (failure is BrokerException or BrokerDisconnectedException or TimeoutException or QuotaExceededException)
         {
             return (id, default, failure);
         }
     }
 
-    private async Task<JobCommandResult> DoAsync(JobRecord job, JobCommand command, CancellationToken cancellationToken)
+    private async Task<JobCommandResult> DoAsync(JobEntry entry, JobCommand command, bool dryRun, CancellationToken cancellationToken)
     {
+        var job = entry.Record;
+        if (JobControl.Foresee(job, command) is { } foreseen)
+        {
+            return foreseen;
+        }
+
+        if (command is UpdateJob update && update.DurationOf(job) is { } seconds && entry.Owner.IsKnown)
+        {
+            await quotas.CheckDurationAsync(entry.Owner.TenantId, job.Duration, seconds, cancellationToken);
+        }
+
+        if (dryRun)
+        {
+            return JobCommandResult.Done;
+        }
+
         var result = await control.DoAsync(job, command, cancellationToken);
         if (result.Outcome == JobOutcome.Done)
         {

@@ -10,6 +10,7 @@ using FluxRestful.Api.Jobs.Output;
 using FluxRestful.Api.Jobs.Ownership;
 using FluxRestful.Api.Jobs.Submitting;
 using FluxRestful.Api.Tenants;
+using FluxRestful.Api.Tenants.Limits;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Jobs.Records;
 using FluxRestful.Core.Jobs.Requests;
@@ -30,6 +31,7 @@ internal sealed partial class TenantJobs(
     JobOutputReader output,
     SubmissionLedger ledger,
     JobControl control,
+    TenantQuotas quotas,
     StoredJobs stored,
     JobEventHub hub,
     AuditLog audit,

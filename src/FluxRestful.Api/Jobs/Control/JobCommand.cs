@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FluxRestful.Core.Jobs.Records;
 
 namespace FluxRestful.Api.Jobs.Control;
 
@@ -24,7 +25,11 @@ internal sealed record SetUrgency(int Urgency) : JobCommand
 /// <param name="Duration">Seconds, 0 for none; null leaves it.</param>
 /// <param name="IsRelative">The duration is to be added to what it has.</param>
 /// <param name="Queue">Null leaves it.</param>
-internal sealed record UpdateJob(double? Duration, bool IsRelative, string? Queue) : JobCommand;
+internal sealed record UpdateJob(double? Duration, bool IsRelative, string? Queue) : JobCommand
+{
+    /// <summary>What the job's time limit would be, in seconds; null: it stays. Only what has a limit can be changed by so much.</summary>
+    public double? DurationOf(JobRecord job) => IsRelative ? Math.Max(1, job.Duration!.Value + Duration!.Value) : Duration;
+}
 
 /// <summary>Note something about it; a null in the object takes a note away.</summary>
 internal sealed record NoteMemo(JsonElement Memo) : JobCommand;

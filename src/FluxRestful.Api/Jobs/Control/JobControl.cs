@@ -70,9 +70,9 @@ internal sealed class JobControl(BrokerConnection broker, IOptions<JobOptions> o
     private static Dictionary<string, JsonElement> UpdatesOf(JobRecord job, UpdateJob update)
     {
         var updates = new Dictionary<string, JsonElement>();
-        if (update.Duration is { } seconds)
+        if (update.DurationOf(job) is { } seconds)
         {
-            updates[Duration] = JsonSerializer.SerializeToElement(update.IsRelative ? Math.Max(1, job.Duration!.Value + seconds) : seconds);
+            updates[Duration] = JsonSerializer.SerializeToElement(seconds);
         }
 
         if (update.Queue is { } queue)

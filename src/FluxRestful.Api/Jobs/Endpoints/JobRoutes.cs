@@ -12,7 +12,7 @@ internal static class JobRoutes
     private static readonly ProblemType[] OfCommands =
     [
         ProblemType.InvalidRequest, ProblemType.Refused, ProblemType.UnknownJob, ProblemType.JobInactive, ProblemType.WrongJobState, ProblemType.BrokerError,
-        ProblemType.BrokerUnavailable, ProblemType.BrokerTimeout, ProblemType.TooLarge, ProblemType.UnsupportedMediaType,
+        ProblemType.BrokerUnavailable, ProblemType.BrokerTimeout, ProblemType.OverLimit, ProblemType.TooLarge, ProblemType.UnsupportedMediaType,
     ];
 
     internal static void MapJobs(this RouteGroupBuilder api)

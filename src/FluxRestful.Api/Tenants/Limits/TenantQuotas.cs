@@ -50,9 +50,19 @@ internal sealed class TenantQuotas(TenantDirectory directory, JobIndex index, Jo
         }
     }
 
-    /// <exception cref="QuotaExceededException">The tenant may not have a job of that length. Zero is without end.</exception>
-    public async Task CheckDurationAsync(int tenantId, double seconds, CancellationToken cancellationToken) =>
-        JobSizeLimits.CheckDuration((await directory.FindAsync(tenantId, cancellationToken) ?? throw Closed()).Limits, seconds);
+    /// <summary>For a job that is there already: its account's limit stands, whoever changes it. What makes it no longer is always let through.</summary>
+    /// <param name="tenantId">Whose job it is.</param>
+    /// <param name="now">The seconds it has; null or zero: no end.</param>
+    /// <param name="seconds">What it shall have. Zero is without end.</param>
+    /// <exception cref="QuotaExceededException">The account may not have a job of that length.</exception>
+    public async ValueTask CheckDurationAsync(int tenantId, double? now, double seconds, CancellationToken cancellationToken)
+    {
+        var isShorter = seconds > 0 && (now is not > 0 || seconds <= now);
+        if (!isShorter && await directory.FindAsync(tenantId, cancellationToken) is { } tenant)
+        {
+            JobSizeLimits.CheckDuration(tenant.Limits, seconds);
+        }
+    }
 
     public TenantUse UseOf(int tenantId)
     {
