@@ -16,6 +16,7 @@ using FluxRestful.Api.Settings;
 using FluxRestful.Api.Storage;
 using FluxRestful.Api.Tenants;
 using FluxRestful.Api.Tokens;
+using FluxRestful.Api.Tokens.Revocation;
 using Microsoft.Extensions.Options;
 
 ProcessWalls.Close();
@@ -63,6 +64,7 @@ try
     app.UseAuthentication();
     app.UseTenantRateLimit();
     app.UseAuthorization();
+    app.UseOpenRequests();
     app.UseIdempotency();
 
     app.MapHealth();

@@ -20,9 +20,13 @@ internal sealed class BasicAuthentication(
         }
 
         var result = await signIn.SignInAsync(credentials.Name, credentials.Password, Context.Connection.RemoteIpAddress, Context.RequestAborted);
-        return result is { Outcome: SignInOutcome.Accepted, Tenant: { } tenant }
-            ? AuthenticateResult.Success(new AuthenticationTicket(TenantPrincipal.Of(tenant, Scheme.Name), Scheme.Name))
-            : Refuse(Refusal.Of(result));
+        if (result is not { Outcome: SignInOutcome.Accepted, Tenant: { } tenant })
+        {
+            return Refuse(Refusal.Of(result));
+        }
+
+        new Credential(tenant.Id, tenant.Stamp).SetOn(Context);
+        return AuthenticateResult.Success(new AuthenticationTicket(TenantPrincipal.Of(tenant, Scheme.Name), Scheme.Name));
     }
 
     private AuthenticateResult Refuse(Refusal refusal)

@@ -27,6 +27,9 @@ internal enum Permission
     /// <summary>See, make and change accounts.</summary>
     UsersAdmin,
 
+    /// <summary>Set passwords of others, and make operators and superusers: whoever may could become anybody.</summary>
+    UsersElevate,
+
     /// <summary>See who did what.</summary>
     AuditRead,
 

@@ -1,6 +1,8 @@
 using FluxRestful.Api.Access.Sessions;
 using FluxRestful.Api.Hosting;
 using FluxRestful.Api.Tokens;
+using FluxRestful.Api.Tokens.Issuers;
+using FluxRestful.Api.Tokens.Personal;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
@@ -14,6 +16,9 @@ internal static class Schemes
     internal const string Bearer = JwtBearerDefaults.AuthenticationScheme;
     internal const string Session = "Session";
 
+    internal const string PersonalToken = "PersonalToken";
+    internal const string Outside = "Outside";
+
     private const string ByHeader = "ByHeader";
     private const string Everyone = "Everyone";
     private const string Nobody = "Nobody";
@@ -23,6 +28,8 @@ internal static class Schemes
         services.AddAuthentication(ByHeader)
             .AddPolicyScheme(ByHeader, null, options => options.ForwardDefaultSelector = Choose)
             .AddScheme<AuthenticationSchemeOptions, BasicAuthentication>(Basic, null)
+            .AddScheme<AuthenticationSchemeOptions, PersonalTokenAuthentication>(PersonalToken, null)
+            .AddScheme<AuthenticationSchemeOptions, OutsideAuthentication>(Outside, null)
             .AddScheme<AuthenticationSchemeOptions, EveryoneAuthentication>(Everyone, null)
             .AddScheme<AuthenticationSchemeOptions, NobodyAuthentication>(Nobody, null)
             .AddJwtBearer(Bearer, options => options.MapInboundClaims = false)
@@ -49,7 +56,9 @@ internal static class Schemes
         }
 
         var header = context.Request.Headers.Authorization.ToString();
-        return header.StartsWith("Bearer", StringComparison.OrdinalIgnoreCase) ? Bearer
+        return PersonalTokenAuthentication.Looks(header) ? PersonalToken
+            : OutsideAuthentication.Looks(context, header) ? Outside
+            : header.StartsWith("Bearer", StringComparison.OrdinalIgnoreCase) ? Bearer
             : header.StartsWith("Basic", StringComparison.OrdinalIgnoreCase) ? Basic
             : header.Length == 0 && context.Request.Cookies.ContainsKey(SessionCookie.Name) ? Session
             : Nobody;

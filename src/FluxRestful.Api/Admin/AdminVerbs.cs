@@ -29,6 +29,10 @@ internal sealed class AdminVerbs(IConfiguration configuration, TextReader input,
                FluxRestful.Api enable-user NAME
                FluxRestful.Api delete-user NAME --jobs cancel|leave     what becomes of jobs that have not ended
                FluxRestful.Api import-users FILE                        the accounts of a flux-restful-api database, with their passwords
+               FluxRestful.Api list-tokens NAME                         a user's personal tokens
+               FluxRestful.Api revoke-token NAME ID                     ends one of them
+               FluxRestful.Api sign-out NAME                            ends the user's access and refresh tokens
+               FluxRestful.Api rotate-keys [at-once]                    another key signs access tokens; at-once ends all that there are
                FluxRestful.Api health                                   ask the running server; for a container's health check
                FluxRestful.Api version
                FluxRestful.Api help
@@ -66,6 +70,7 @@ internal sealed class AdminVerbs(IConfiguration configuration, TextReader input,
             await services.GetRequiredService<DatabaseUpdate>().RunAsync(cancellationToken);
             return (line.Verb, line.Operands) is ("init", []) ? await InitAsync(services, cancellationToken)
                 : await ActivatorUtilities.CreateInstance<UserVerbs>(services, input, new VerbOutput(output, errors)).TryRunAsync(line, cancellationToken)
+                ?? await ActivatorUtilities.CreateInstance<TokenVerbs>(services, output, errors).TryRunAsync(line, cancellationToken)
                 ?? Misuse($"'{line.Verb}' is no verb, or takes other operands");
         }
         catch (SettingsException failure)
@@ -82,7 +87,7 @@ internal sealed class AdminVerbs(IConfiguration configuration, TextReader input,
 
     private async Task<int> InitAsync(ServiceProvider services, CancellationToken cancellationToken)
     {
-        services.GetRequiredService<Tokens.SigningKeys>();
+        _ = services.GetRequiredService<Tokens.Keys.SigningKeys>().Current;
         await services.GetRequiredService<FirstTenants>().EnsureAsync(output, cancellationToken);
         await output.WriteLineAsync($"ready: {services.GetRequiredService<DataDirectory>().Path}");
         return Done;

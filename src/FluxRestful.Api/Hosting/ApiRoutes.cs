@@ -4,6 +4,7 @@ using FluxRestful.Api.Docs;
 using FluxRestful.Api.Jobs.Endpoints;
 using FluxRestful.Api.Jobs.Submitting;
 using FluxRestful.Api.Tenants.Endpoints;
+using FluxRestful.Api.Tokens.Endpoints;
 
 namespace FluxRestful.Api.Hosting;
 
@@ -19,5 +20,6 @@ internal static class ApiRoutes
         api.MapAudit();
         api.MapUsers();
         api.MapAccount();
+        api.MapTokens();
     }
 }

@@ -7,6 +7,7 @@ using FluxRestful.Contracts.Audit;
 using FluxRestful.Contracts.Cluster;
 using FluxRestful.Contracts.Jobs;
 using FluxRestful.Contracts.Tenants;
+using FluxRestful.Contracts.Tokens;
 
 namespace FluxRestful.Api.Hosting;
 
@@ -18,6 +19,7 @@ namespace FluxRestful.Api.Hosting;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(AuditPage))]
+[JsonSerializable(typeof(CreatedPersonalToken))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(Job))]
 [JsonSerializable(typeof(JobBulkSubmit))]
@@ -34,6 +36,8 @@ namespace FluxRestful.Api.Hosting;
 [JsonSerializable(typeof(JobsCommand))]
 [JsonSerializable(typeof(JobsOutcome))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(NewPersonalToken))]
+[JsonSerializable(typeof(PersonalTokenList))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(RestfulDetail))]
 [JsonSerializable(typeof(RestfulFieldErrors))]
@@ -58,4 +62,8 @@ namespace FluxRestful.Api.Hosting;
 [JsonSerializable(typeof(QueueReason))]
 [JsonSerializable(typeof(Contracts.Cluster.Resources))]
 [JsonSerializable(typeof(UndrainNodes))]
+[JsonSerializable(typeof(TokenError))]
+[JsonSerializable(typeof(TokenGrant))]
+[JsonSerializable(typeof(TokenRequest))]
+[JsonSerializable(typeof(TokenRevocation))]
 internal sealed partial class ServerJson : JsonSerializerContext;

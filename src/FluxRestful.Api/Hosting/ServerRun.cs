@@ -4,6 +4,7 @@ using FluxRestful.Api.Audit;
 using FluxRestful.Api.Settings;
 using FluxRestful.Api.Storage;
 using FluxRestful.Api.Tenants;
+using FluxRestful.Api.Tokens.Keys;
 
 namespace FluxRestful.Api.Hosting;
 
@@ -21,6 +22,8 @@ internal static class ServerRun
         var services = app.Services;
         var console = services.GetRequiredService<ServerConsole>().Output;
         await services.GetRequiredService<DatabaseUpdate>().RunAsync(CancellationToken.None);
+        // Settings about tokens that make no sense are said now.
+        services.GetRequiredService<SigningKeys>();
         await services.GetRequiredService<FirstTenants>().EnsureAsync(console, CancellationToken.None);
         await services.GetRequiredService<AuditLog>().RecordAsync(AuditAction.ServerStart, ServerVersion.Text, AuditResult.Done, CancellationToken.None);
         app.Lifetime.ApplicationStarted.Register(() =>

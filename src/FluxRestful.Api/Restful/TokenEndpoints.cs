@@ -4,6 +4,7 @@ using FluxRestful.Api.Passwords;
 using FluxRestful.Api.Restful.Documents;
 using FluxRestful.Api.Restful.Requests;
 using FluxRestful.Api.Tokens;
+using FluxRestful.Api.Tokens.Payload;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FluxRestful.Api.Restful;
@@ -23,10 +24,10 @@ internal static class TokenEndpoints
     /// <summary>An access token for an encoded payload.</summary>
     /// <remarks>The Authorization header holds a JWT of user, pass and scope ("token"), signed HS256 with the shared secret key.</remarks>
     internal static async Task<Results<Ok<RestfulToken>, BadRequest<RestfulMessage>, JsonHttpResult<RestfulMessage>>> ExchangePayload(
-        HttpContext context, ServerOptions options, PasswordSignIn signIn, AccessTokens tokens, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, EncodedPayloads payloads, PasswordSignIn signIn, AccessTokens tokens, CancellationToken cancellationToken)
     {
         var token = context.Request.Headers.Authorization.ToString().Split(' ')[^1].Trim();
-        if (!EncodedPayload.TryOpen(token, options.SecretKey, time, out var payload))
+        if (payloads.Open(token) is not { } payload)
         {
             return TypedResults.BadRequest(new RestfulMessage("Denied"));
         }
@@ -34,7 +35,7 @@ internal static class TokenEndpoints
         var result = await signIn.SignInAsync(payload.User, payload.Password, context.Connection.RemoteIpAddress, cancellationToken);
         switch (result)
         {
-            case { Outcome: SignInOutcome.Accepted, Tenant: { } tenant }:
+            case { Outcome: SignInOutcome.Accepted, Tenant: { } tenant } when payloads.Use(payload, token):
                 return TypedResults.Ok(new RestfulToken(tokens.Issue(tenant), "Bearer"));
             case { Outcome: SignInOutcome.SlowDown or SignInOutcome.Busy }:
                 var refusal = Refusal.Of(result);

@@ -51,6 +51,16 @@ internal sealed class DataDirectory
             PrivateFiles.CreateWhole(path, RandomNumberGenerator.GetBytes(KeyLength));
         }
 
+        return ReadKey(path);
+    }
+
+    /// <summary>Puts a new key in the place of an old one. Whoever reads has the one or the other, whole.</summary>
+    internal void ReplaceKeyFile(string name) =>
+        PrivateFiles.ReplaceWhole(System.IO.Path.Combine(Path, name + ".key"), RandomNumberGenerator.GetBytes(KeyLength));
+
+    /// <exception cref="SettingsException">It is open to others, or no key.</exception>
+    internal static byte[] ReadKey(string path)
+    {
         PrivateFiles.RefuseIfOpenToOthers(path);
         var key = File.ReadAllBytes(path);
         return key.Length >= 32

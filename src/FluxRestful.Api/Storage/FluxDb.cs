@@ -1,3 +1,4 @@
+using FluxRestful.Api.Storage.Tokens;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -13,6 +14,14 @@ internal sealed class FluxDb(DbContextOptions<FluxDb> options) : DbContext(optio
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
 
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
+
+    public DbSet<TokenFamily> TokenFamilies => Set<TokenFamily>();
+
+    public DbSet<RevokedToken> RevokedTokens => Set<RevokedToken>();
+
+    public DbSet<PersonalTokenRecord> PersonalTokens => Set<PersonalTokenRecord>();
+
+    public DbSet<OutsideIdentity> OutsideIdentities => Set<OutsideIdentity>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -47,6 +56,7 @@ internal sealed class FluxDb(DbContextOptions<FluxDb> options) : DbContext(optio
             key.HasOne<Tenant>().WithMany().HasForeignKey(row => row.TenantId).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.Entity<AuditRecord>(entry => entry.HasIndex(row => new { row.IsRoutine, row.Id }));
+        modelBuilder.AddTokens();
     }
 
     // SQLite has no type for a moment; as text it would neither sort nor compare.

@@ -59,18 +59,7 @@ internal static class PrivateFiles
     /// <summary>Makes a file that is never seen half-written. Where another process was faster, its file stays.</summary>
     internal static void CreateWhole(string path, byte[] content)
     {
-        var draft = path + "." + Guid.NewGuid().ToString("N");
-        using (var file = new FileStream(draft, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = OwnerFile,
-        }))
-        {
-            file.Write(content);
-            file.Flush(flushToDisk: true);
-        }
-
+        var draft = Draft(path, content);
         // Not File.Move, which looks for the target and then renames over one that came in between.
         if (link(ForC(draft), ForC(path)) != 0 && Marshal.GetLastPInvokeError() != AlreadyThere)
         {
@@ -88,6 +77,26 @@ internal static class PrivateFiles
         {
             throw new SettingsException($"FLUX_RESTFUL_DATA: others can open {path}; chmod 600 it, and have its secrets replaced if others were there");
         }
+    }
+
+    /// <summary>Makes a file, or puts another in its place, at one stroke.</summary>
+    internal static void ReplaceWhole(string path, byte[] content) => File.Move(Draft(path, content), path, overwrite: true);
+
+    private static string Draft(string path, byte[] content)
+    {
+        var draft = path + "." + Guid.NewGuid().ToString("N");
+        using (var file = new FileStream(draft, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = OwnerFile,
+        }))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+
+        return draft;
     }
 
     private static byte[] ForC(string path) => [.. Encoding.UTF8.GetBytes(path), 0];

@@ -21,6 +21,9 @@ internal sealed class CurrentTenant(IHttpContextAccessor accessor)
     /// <summary>Jobs that bear no more than this tenant's name are not its own: a deleted account had the name before.</summary>
     internal bool IsSuccessor => User.HasClaim(claim => claim.Type == TenantPrincipal.Successor);
 
+    /// <summary>Whether a token narrowed to this scope could do anything for it.</summary>
+    internal bool HasUseOf(string scope) => TenantPrincipal.RoleOf(User) is { } role && Rights.IsOfUse(role, scope);
+
     internal bool May(Permission permission) => Rights.Allow(User, permission);
 
     private ClaimsPrincipal User => accessor.HttpContext?.User ?? new ClaimsPrincipal();

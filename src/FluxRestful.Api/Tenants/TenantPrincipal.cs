@@ -12,8 +12,10 @@ internal static class TenantPrincipal
     internal const string Successor = "tenant_successor";
     private const string RoleClaim = "tenant_role";
     private const string MustChangeClaim = "tenant_must_change_password";
+    private const string ScopesClaim = "tenant_scopes";
 
-    internal static ClaimsPrincipal Of(TenantRow tenant, string scheme)
+    /// <param name="scopes">What a token was narrowed to, with blanks between; null: it was not.</param>
+    internal static ClaimsPrincipal Of(TenantRow tenant, string scheme, string? scopes = null)
     {
         var identity = new ClaimsIdentity(scheme, Name, roleType: null);
         identity.AddClaim(new Claim(Id, tenant.Id.ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer32));
@@ -29,8 +31,16 @@ internal static class TenantPrincipal
             identity.AddClaim(new Claim(Successor, "true"));
         }
 
+        if (scopes is not null)
+        {
+            identity.AddClaim(new Claim(ScopesClaim, scopes));
+        }
+
         return new ClaimsPrincipal(identity);
     }
+
+    /// <summary>Null: nothing narrows what the role may. Empty: nothing is left.</summary>
+    internal static string[]? ScopesOf(ClaimsPrincipal user) => user.FindFirstValue(ScopesClaim)?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Null: nobody is signed in.</summary>
     internal static Role? RoleOf(ClaimsPrincipal user) => Enum.TryParse<Role>(user.FindFirstValue(RoleClaim), out var role) ? role : null;

@@ -11,6 +11,8 @@ public sealed class AnonymousRoutesTests
     private static readonly string[] Anonymous =
     [
         "/api/v1/health",
+        "/api/v1/token",
+        "/api/v1/token/revoke",
         // The pages' styles, scripts and icons: the same for everybody.
         "/assets/{fingerprint}/{**name}",
         "/docs/exact-numbers.js",

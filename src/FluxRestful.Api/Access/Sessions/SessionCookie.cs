@@ -64,6 +64,7 @@ internal sealed class SessionCookie(TimeProvider time) : IConfigureNamedOptions<
             && tenant.Stamp == ticket.FindFirstValue(StampClaim))
         {
             context.Properties.Items[SessionClaim] = session;
+            new Credential(tenant.Id, tenant.Stamp).SetOn(context.HttpContext);
             context.ReplacePrincipal(TenantPrincipal.Of(tenant, Schemes.Session));
             return;
         }

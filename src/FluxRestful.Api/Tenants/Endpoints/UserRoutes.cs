@@ -12,6 +12,9 @@ namespace FluxRestful.Api.Tenants.Endpoints;
 /// <summary><c>/api/v1/users</c>: the accounts, for superusers.</summary>
 internal static class UserRoutes
 {
+    // A narrowed token must not make itself a wider one.
+    private static readonly ProblemResult RoleTooHigh = new(ProblemType.Forbidden, "A token with scopes makes no operators and superusers.");
+
     private const int MostOnPage = 1000;
     private const int UsualPage = 100;
 
@@ -23,7 +26,7 @@ internal static class UserRoutes
         users.MapGet("/{name}", Show).Answers(ProblemType.UnknownUser);
         users.MapPatch("/{name}", Change).Answers(
             ProblemType.InvalidRequest, ProblemType.UnknownUser, ProblemType.LastSuperuser, ProblemType.OwnAccount, ProblemType.PreconditionFailed, ProblemType.TooLarge, ProblemType.UnsupportedMediaType);
-        users.MapPost("/{name}/password", ResetPasswordOf).Answers(
+        users.MapPost("/{name}/password", ResetPasswordOf).Requires(Permission.UsersElevate).Answers(
             ProblemType.InvalidRequest, ProblemType.UnknownUser, ProblemType.PreconditionFailed, ProblemType.TooLarge, ProblemType.UnsupportedMediaType);
         users.MapDelete("/{name}", Delete).Answers(
             ProblemType.InvalidRequest, ProblemType.UnknownUser, ProblemType.UserHasJobs, ProblemType.LastSuperuser, ProblemType.OwnAccount, ProblemType.PreconditionFailed);
@@ -55,7 +58,7 @@ internal static class UserRoutes
     /// <summary>Makes an account.</summary>
     /// <remarks>Without a password one is generated; it is in this answer and nowhere else, and must be changed before anything else is done.</remarks>
     internal static async Task<Results<Created<CreatedUser>, ProblemResult>> Create(
-        NewUser user, HttpContext context, TenantAccounts accounts, TenantQuotas quotas, CancellationToken cancellationToken)
+        NewUser user, HttpContext context, CurrentTenant current, TenantAccounts accounts, TenantQuotas quotas, CancellationToken cancellationToken)
     {
         var errors = UserAnswers.Check(user.Role, user.Limits);
         if (TenantName.Problem(user.Name) is { } name)
@@ -71,6 +74,11 @@ internal static class UserRoutes
         if (errors.Count > 0)
         {
             return ProblemResult.Invalid(errors);
+        }
+
+        if (!MayGive(current, user.Role))
+        {
+            return RoleTooHigh;
         }
 
         var generated = user.Password is null ? GeneratedPassword.New() : null;
@@ -115,6 +123,11 @@ internal static class UserRoutes
         if (UserAnswers.Check(change.Role, change.Limits) is { Count: > 0 } errors)
         {
             return ProblemResult.Invalid(errors);
+        }
+
+        if (!MayGive(current, change.Role))
+        {
+            return RoleTooHigh;
         }
 
         var wanted = new TenantChange
@@ -175,4 +188,7 @@ internal static class UserRoutes
             ? TypedResults.Ok(new DeletedUser(name, active, policy == JobsOnDeletion.Cancel ? "cancel" : "leave"))
             : UserAnswers.Refuse(result.Outcome, active);
     }
+
+    private static bool MayGive(CurrentTenant current, string? role) =>
+        role is null || RoleName.Parse(role) is Role.Viewer or Role.User || current.May(Permission.UsersElevate);
 }

@@ -20,6 +20,7 @@ public sealed class RightsTests
             "ClusterControl: Operator Superuser",
             "ServiceStop: Superuser",
             "UsersAdmin: Superuser",
+            "UsersElevate: Superuser",
             "AuditRead: Superuser",
             "MetricsRead: Operator Superuser",
             "OwnAccount: Viewer User Operator Superuser",
@@ -33,6 +34,39 @@ public sealed class RightsTests
         var user = TenantPrincipal.Of(new TenantRow(1, "alice", "", "", role, IsDisabled: false) { MustChangePassword = true }, "Basic");
         Assert.Equal([Permission.OwnPassword], Enum.GetValues<Permission>().Where(permission => Rights.Allow(user, permission)));
     });
+
+    [Fact]
+    public void A_scope_gives_exactly_this()
+    {
+        Assert.Equal(["cluster:read", "jobs:read", "jobs:write", "metrics:read", "users:admin"], Rights.Scopes);
+        var table = Rights.Scopes.Select(scope => $"{scope}: {string.Join(' ', Enum.GetValues<Permission>().Where(permission => Rights.Allow(scope, permission)))}");
+        Assert.Equal(
+        [
+            "cluster:read: ClusterRead",
+            "jobs:read: JobsRead JobsReadAll",
+            "jobs:write: JobsWrite JobsWriteAll",
+            "metrics:read: MetricsRead",
+            "users:admin: UsersAdmin",
+        ], table);
+    }
+
+    [Fact]
+    public void A_narrowed_token_may_what_both_its_tenant_and_one_of_its_scopes_may()
+    {
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            var tenant = new TenantRow(1, "somebody", "", "", role, IsDisabled: false);
+            foreach (var permission in Enum.GetValues<Permission>())
+            {
+                Assert.Equal(Rights.Allow(role, permission), Rights.Allow(TenantPrincipal.Of(tenant, "x"), permission));
+                Assert.False(Rights.Allow(TenantPrincipal.Of(tenant, "x", ""), permission));
+                Assert.False(Rights.Allow(TenantPrincipal.Of(tenant, "x", "jobs:rea jobs:read:all *"), permission));
+                Assert.Equal(
+                    Rights.Allow(role, permission) && (Rights.Allow("jobs:read", permission) || Rights.Allow("users:admin", permission)),
+                    Rights.Allow(TenantPrincipal.Of(tenant, "x", "jobs:read users:admin"), permission));
+            }
+        }
+    }
 
     [Fact]
     public void Whoever_is_not_signed_in_may_nothing() =>

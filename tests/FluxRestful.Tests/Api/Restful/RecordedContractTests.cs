@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using FluxRestful.Api.Tokens;
+using FluxRestful.Api.Tokens.Keys;
 using FluxRestful.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;

@@ -142,6 +142,11 @@ public sealed class AccessTokenTests
             Jwt.Sign(body, TestApp.SecretKey),
             Jwt.Sign(body, key), // no kid
             Jwt.Sign(body, key, """{"alg":"HS256","kid":"../../etc/passwd"}"""),
+            Jwt.Sign(body, key, """{"alg":"HS256","kid":"access-token"}"""),
+            Jwt.Sign(body, "", """{"alg":"HS256","kid":"/dev/null"}"""),
+            Jwt.Sign(body, "", $$"""{"alg":"HS256","kid":"{{kid}}"}"""),
+            Jwt.Sign(body, "attacker", """{"alg":"HS256","jku":"http://127.0.0.1:1/keys","x5u":"http://127.0.0.1:1/cert","kid":"1"}"""),
+            Jwt.Sign(body, "attacker", """{"alg":"HS256","jwk":{"kty":"oct","k":"YXR0YWNrZXI"}}"""),
             Jwt.Sign(body, key, $$"""{"alg":"HS256","kid":"{{kid.ToUpperInvariant()}}x"}"""),
             $"{hs512Body}.{Base64Url.EncodeToString(HMACSHA512.HashData(key, Encoding.UTF8.GetBytes(hs512Body)))}",
             issued[..^4] + "AAAA",
@@ -162,8 +167,11 @@ public sealed class AccessTokenTests
         await using var other = new TestApp { Time = _time };
         await other.AddTenantAsync("alice", "password");
         var token = Issue(one, await one.AddTenantAsync("alice", "password"));
-        Assert.Equal(
-            one.Services.GetRequiredService<SigningKeys>().Current.KeyId, new SigningKeys(one.Services.GetRequiredService<DataDirectory>()).Current.KeyId);
+        await using (var again = new TestApp { Time = _time, KeptDataDirectory = one.DataDirectory })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await again.With("Bearer", token).GetAsync("/v1/x", Token)).StatusCode);
+        }
+
         await RefusedAsync(other.With("Bearer", token), HttpStatusCode.Forbidden, BadToken);
     }
 

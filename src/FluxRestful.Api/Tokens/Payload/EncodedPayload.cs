@@ -4,13 +4,16 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace FluxRestful.Api.Tokens;
+namespace FluxRestful.Api.Tokens.Payload;
 
 /// <summary>
 /// The encoded payload of <c>/v1/token</c>: a JWT of user, pass and scope, signed HS256 with the shared secret. Verified by hand and strictly,
 /// because that secret may be shorter than a token library takes, and because it must open this one thing only.
 /// </summary>
-internal sealed record EncodedPayload(string User, string Password)
+/// <param name="IssuedAt">Seconds of Unix time, if it says when it was made.</param>
+/// <param name="ExpiresAt">If it says until when it is good.</param>
+/// <param name="Id">Its <c>jti</c>.</param>
+internal sealed record EncodedPayload(string User, string Password, double? IssuedAt = null, double? ExpiresAt = null, string? Id = null)
 {
     internal const int LongestToken = 8 * 1024;
 
@@ -53,12 +56,14 @@ internal sealed record EncodedPayload(string User, string Password)
         if (claims["user"] is not { ValueKind: JsonValueKind.String } user
             || claims["pass"] is not { ValueKind: JsonValueKind.String } password
             || claims["scope"] is not { ValueKind: JsonValueKind.String } scope || !scope.ValueEquals(Scope)
-            || !IsCurrent(claims, now))
+            || !IsCurrent(claims, now)
+            || (claims.TryGetValue("jti", out var jti) && jti is not { ValueKind: JsonValueKind.String }))
         {
             return false;
         }
 
-        payload = new EncodedPayload(user.GetString()!, password.GetString()!);
+        payload = new EncodedPayload(
+            user.GetString()!, password.GetString()!, Find(claims, "iat"), Find(claims, "exp"), claims.TryGetValue("jti", out var id) ? id.GetString() : null);
         return true;
     }
 
@@ -67,6 +72,8 @@ internal sealed record EncodedPayload(string User, string Password)
         (!claims.TryGetValue("exp", out var expires) || (Number(expires) is { } end && end > now))
         && (!claims.TryGetValue("nbf", out var notBefore) || (Number(notBefore) is { } start && start <= now + 5))
         && (!claims.TryGetValue("iat", out var issued) || (Number(issued) is { } made && made <= now + 5));
+
+    private static double? Find(Dictionary<string, JsonElement> claims, string name) => claims.TryGetValue(name, out var value) ? Number(value) : null;
 
     private static double? Number(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? number : null;
 

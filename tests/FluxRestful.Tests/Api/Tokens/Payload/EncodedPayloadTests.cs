@@ -1,9 +1,9 @@
 using System.Text;
-using FluxRestful.Api.Tokens;
+using FluxRestful.Api.Tokens.Payload;
 using FluxRestful.Tests.Fakes;
 using Microsoft.Extensions.Time.Testing;
 
-namespace FluxRestful.Tests.Api.Tokens;
+namespace FluxRestful.Tests.Api.Tokens.Payload;
 
 public sealed class EncodedPayloadTests
 {

@@ -1,0 +1,14 @@
+namespace FluxRestful.Api.Access;
+
+/// <summary>What somebody came in with, so that it can be asked again while his request lasts. Holds nothing secret.</summary>
+/// <param name="Stamp">The tenant's when he came in.</param>
+/// <param name="ExpiresAt">Null: it has no end of its own.</param>
+/// <param name="RevocationKeys">Under which it would be found among the revoked.</param>
+/// <param name="PersonalHash">Of a personal token.</param>
+internal sealed record Credential(
+    int TenantId, string Stamp, DateTimeOffset? ExpiresAt = null, IReadOnlyList<string>? RevocationKeys = null, string? PersonalHash = null)
+{
+    internal static Credential? Find(HttpContext context) => context.Features.Get<Credential>();
+
+    internal void SetOn(HttpContext context) => context.Features.Set(this);
+}

@@ -1,0 +1,24 @@
+using FluxRestful.Api.Access;
+using FluxRestful.Api.Tenants;
+using FluxRestful.Api.Tokens.Personal;
+
+namespace FluxRestful.Api.Tokens.Revocation;
+
+/// <summary>Whether what somebody came in with would still let him in.</summary>
+internal sealed class LiveCredentials(TenantDirectory tenants, RevokedTokens revoked, PersonalTokenDirectory personal, TimeProvider time)
+{
+    internal async ValueTask<bool> IsGoodAsync(Credential credential, CancellationToken cancellationToken)
+    {
+        if (credential.ExpiresAt <= time.GetUtcNow()
+            || await tenants.FindAsync(credential.TenantId, cancellationToken) is not { IsDisabled: false } tenant)
+        {
+            return false;
+        }
+
+        // A personal token outlives a change of the password, a session does not.
+        return credential.PersonalHash is { } hash
+            ? await personal.FindAsync(hash, cancellationToken) is not null
+            : tenant.Stamp == credential.Stamp
+                && (credential.RevocationKeys is not { } keys || !await revoked.ContainsAnyAsync(keys, cancellationToken));
+    }
+}

@@ -1,0 +1,5 @@
+namespace FluxRestful.Contracts.Tokens;
+
+/// <summary>A tenant's personal tokens.</summary>
+/// <param name="Tokens">The oldest first.</param>
+public sealed record PersonalTokenList(IReadOnlyList<PersonalTokenInfo> Tokens);
