@@ -62,6 +62,9 @@ internal sealed class HttpConnection : IDisposable
         }
     }
 
+    /// <summary>What comes next of a stream; 0 at its end.</summary>
+    public ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) => _socket.ReceiveAsync(buffer, cancellationToken);
+
     public void Dispose() => _socket.Dispose();
 
     private static bool IsWhole(ReadOnlySpan<byte> bytes, out int status)

@@ -22,10 +22,19 @@ switch (args)
     case ["followers"]:
         await FollowerBenchmark.RunAsync(stop.Token);
         return 0;
+    case ["pages"]:
+        await PageBenchmark.RunAsync(stop.Token);
+        return 0;
+    case ["events"]:
+        await EventBenchmark.RunAsync(1_000, stop.Token);
+        return 0;
+    case ["events", var followers]:
+        await EventBenchmark.RunAsync(int.Parse(followers, CultureInfo.InvariantCulture), stop.Token);
+        return 0;
     case ["start"]:
         await StartBenchmark.RunAsync(stop.Token);
         return 0;
     default:
-        Console.Error.WriteLine("usage: FluxRestful.Benchmarks submit [OUTSTANDING] | bulk | reads | followers | start");
+        Console.Error.WriteLine("usage: FluxRestful.Benchmarks submit [OUTSTANDING] | bulk | reads | followers | pages | events [FOLLOWERS] | start");
         return 2;
 }

@@ -1,0 +1,52 @@
+namespace FluxRestful.Benchmarks;
+
+/// <summary>Pages of the list of 100,000 jobs.</summary>
+internal static class PageBenchmark
+{
+    private const int Jobs = 100_000;
+
+    public static async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var journal = new ScriptedJournal(Jobs);
+        await using var server = await ServerProcess.StartAsync(cancellationToken);
+        using var connections = await ConnectionPool.OpenAsync(server, 1, cancellationToken);
+        await ReadyAsync(connections, cancellationToken);
+        foreach (var (what, query, count) in new[]
+        {
+            ("the newest 50", "", 5_000),
+            ("the running ones", "?state=running", 5_000),
+            ("failed, 1,000 of them", "?result=failed&limit=1000", 300),
+            ("by name", "?sort=name", 500),
+            ("ended last", "?sort=-ended&state=inactive", 500),
+            ("one queue, by start", "?queue=debug&sort=-started", 500),
+            ("a text", "?text=sweep-77", 500),
+            ("a host", "?node=node17&state=failed", 500),
+        })
+        {
+            var path = "/api/v1/jobs" + query;
+            await Load.RunAsync(1, count / 5, (worker, token) => connections.SendAsync(worker, "GET", path, token), cancellationToken);
+            var before = server.ProcessorTime;
+            var sample = await Load.RunAsync(1, count, (worker, token) => connections.SendAsync(worker, "GET", path, token), cancellationToken);
+            Console.WriteLine($"{what,-22} {sample}   {(server.ProcessorTime - before).TotalMilliseconds / count:F2} ms of processor time each");
+        }
+
+        Console.WriteLine($"resident {server.ResidentMegabytes:F0} MB");
+    }
+
+    // The first snapshot takes some seconds, and until then there is no list.
+    private static async Task ReadyAsync(ConnectionPool connections, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await connections.SendAsync(0, "GET", "/api/v1/jobs?limit=1", cancellationToken);
+                return;
+            }
+            catch (InvalidOperationException)
+            {
+                // Not yet.
+            }
+        }
+    }
+}
