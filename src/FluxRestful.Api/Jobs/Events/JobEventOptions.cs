@@ -12,6 +12,10 @@ internal sealed class JobEventOptions
     [Range(0.01, 3600.0)]
     public double Heartbeat { get; set; } = 15;
 
+    /// <summary>How many seconds lie between two sends to one follower at least: what happens meanwhile goes together. The first after a pause goes at once.</summary>
+    [Range(0.0, 10.0)]
+    public double Gather { get; set; } = 0.04;
+
     /// <summary>How many events are kept for those who come back.</summary>
     [Range(1, 1_000_000)]
     public int Window { get; set; } = 10_000;

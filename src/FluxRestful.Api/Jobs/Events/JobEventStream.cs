@@ -30,7 +30,7 @@ internal sealed class JobEventStream(JobFollower follower, bool isLines, bool be
         try
         {
             await httpContext.Response.StartAsync(leaving.Token);
-            await SendAsync(httpContext.Response.BodyWriter, TimeSpan.FromSeconds(options.Heartbeat), time, leaving.Token);
+            await SendAsync(httpContext.Response.BodyWriter, options, time, leaving.Token);
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {
@@ -48,8 +48,9 @@ internal sealed class JobEventStream(JobFollower follower, bool isLines, bool be
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
     }
 
-    private async Task SendAsync(PipeWriter body, TimeSpan heartbeat, TimeProvider time, CancellationToken cancellationToken)
+    private async Task SendAsync(PipeWriter body, JobEventOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
+        var (heartbeat, gather) = (TimeSpan.FromSeconds(options.Heartbeat), TimeSpan.FromSeconds(options.Gather));
         var last = seen;
         if (begins)
         {
@@ -64,6 +65,7 @@ internal sealed class JobEventStream(JobFollower follower, bool isLines, bool be
         }
 
         await body.FlushAsync(cancellationToken);
+        var sentAt = time.GetTimestamp() - time.TimestampFrequency;
         Task<bool>? more = null;
         while (!IsOver(last))
         {
@@ -85,9 +87,13 @@ internal sealed class JobEventStream(JobFollower follower, bool isLines, bool be
             else
             {
                 more = null;
+                // What comes in quick succession goes in one piece: a thousand followers cost some sends a second each, however much happens.
+                if (gather - time.GetElapsedTime(sentAt) is { Ticks: > 0 } rest)
+                {
+                    await Task.Delay(rest, time, cancellationToken);
+                }
             }
 
-            // All there is in one piece: a thousand followers cost as many sends, not as many as there are events.
             while (follower.Notices.TryRead(out var notice))
             {
                 Write(body, notice);
@@ -95,6 +101,7 @@ internal sealed class JobEventStream(JobFollower follower, bool isLines, bool be
             }
 
             await body.FlushAsync(cancellationToken);
+            sentAt = time.GetTimestamp();
         }
     }
 
