@@ -65,6 +65,19 @@ internal sealed class JobRun
     /// <summary>All jobs upwards or downwards, or those beyond <paramref name="after"/>.</summary>
     public IEnumerable<JobEntry> Read(bool descending, ulong? after = null) => descending ? Down(after) : Up(after);
 
+    /// <summary>All jobs upwards or downwards, for those who look at each of a hundred thousand.</summary>
+    public void Visit(bool descending, Action<JobEntry> visit)
+    {
+        for (var at = 0; at < _chunks.Length; at++)
+        {
+            var chunk = _chunks[descending ? ^(at + 1) : at];
+            for (var place = 0; place < chunk.Length; place++)
+            {
+                visit(chunk[descending ? ^(place + 1) : place]);
+            }
+        }
+    }
+
     private IEnumerable<JobEntry> Up(ulong? after)
     {
         var at = 0;

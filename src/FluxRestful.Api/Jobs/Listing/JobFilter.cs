@@ -76,7 +76,7 @@ internal sealed record JobFilter
 
         if (Text is { Length: > 0 } text)
         {
-            tests.Add(Finds(text));
+            tests.Add(new JobTextSearch(text).Fits);
         }
 
         return tests switch
@@ -87,45 +87,9 @@ internal sealed record JobFilter
         };
     }
 
-    private static Func<JobRecord, bool> Finds(string text)
-    {
-        var id = JobId.TryParse(text, out var parsed) ? parsed : (JobId?)null;
-        bool Has(string value) => value.Contains(text, StringComparison.OrdinalIgnoreCase);
-        Func<JobRecord, bool>[] places =
-            [Known(job => job.Name, Has), Known(job => job.Queue, Has), Known(job => job.NodeList, Has), Known(job => job.Cwd, Has), job => job.Exception is { } exception && Has(exception.Note)];
-        return job => job.Id == id || Array.Exists(places, place => place(job));
-    }
-
-    // Jobs have names, queues, directories and hosts in common, as one object: each is looked at once.
     private static Func<JobRecord, bool> Known(Func<JobRecord, string?> part, Predicate<string> test)
     {
-        const int most = 1024;
-        var known = new Dictionary<object, bool>(ReferenceEqualityComparer.Instance);
-        object? last = null;
-        var lastFits = false;
-        return job =>
-        {
-            if (part(job) is not { } text)
-            {
-                return false;
-            }
-
-            if (ReferenceEquals(text, last))
-            {
-                return lastFits;
-            }
-
-            if (!known.TryGetValue(text, out var fits))
-            {
-                fits = test(text);
-                if (known.Count < most)
-                {
-                    known[text] = fits;
-                }
-            }
-
-            (last, lastFits) = (text, fits);
-            return fits;
-        };
+        var known = new KnownTexts(test);
+        return job => part(job) is { } text && known.Fits(text);
     }
 }

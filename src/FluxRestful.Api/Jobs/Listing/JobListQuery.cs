@@ -47,27 +47,30 @@ internal sealed record JobListQuery
         foreach (var group in Enum.GetValues<JobGroup>())
         {
             // In the direction of the order: most orders go with time, and then the first jobs are the best ones.
-            foreach (var entry in shelf[group].Read(Descending))
+            shelf[group].Visit(Descending, entry =>
             {
-                if (!rest(entry.Record))
+                if (rest(entry.Record))
                 {
-                    continue;
-                }
-
-                counts[(int)group]++;
-                if (Filter.FitsState(entry.Record))
-                {
-                    matching++;
-                    var place = Order.PlaceOf(entry, now);
-                    if (After is not { } after || (Descending ? place.CompareTo(after.Last) < 0 : place.CompareTo(after.Last) > 0))
+                    counts[(int)group]++;
+                    if (Filter.FitsState(entry.Record))
                     {
-                        best.Offer(entry, place);
+                        matching++;
+                        Offer(entry, best, now);
                     }
                 }
-            }
+            });
         }
 
         return Page(best.Take(), matching, JobCounts.Of(group => counts[(int)group]), now);
+    }
+
+    private void Offer(JobEntry entry, JobBest best, double now)
+    {
+        var place = Order.PlaceOf(entry, now);
+        if (After is not { } after || (Descending ? place.CompareTo(after.Last) < 0 : place.CompareTo(after.Last) > 0))
+        {
+            best.Offer(entry, place);
+        }
     }
 
     private JobListPage Page(List<JobEntry> jobs, int matching, JobCounts counts, double now)

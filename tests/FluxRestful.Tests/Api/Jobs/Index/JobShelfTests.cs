@@ -76,6 +76,12 @@ public sealed class JobShelfTests
             Assert.Equal(expected.Count, shelf[group].Count);
             Assert.Equal(expected, shelf[group].Read(descending: false).Select(entry => entry.Record));
             Assert.Equal(Enumerable.Reverse(expected), shelf[group].Read(descending: true).Select(entry => entry.Record));
+            foreach (var descending in (bool[])[false, true])
+            {
+                var visited = new List<JobRecord>();
+                shelf[group].Visit(descending, entry => visited.Add(entry.Record));
+                Assert.Equal(shelf[group].Read(descending).Select(entry => entry.Record), visited);
+            }
         }
     }
 

@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+
+namespace FluxRestful.Api.Jobs.Listing;
+
+/// <summary>
+/// A test of texts that a hundred thousand jobs have in common, each as one object: names, queues, directories, hosts. What was found of the last ones is
+/// remembered by object, in a table of fixed size. For one search, by one thread.
+/// </summary>
+internal sealed class KnownTexts(Predicate<string> test)
+{
+    private const int Slots = 1 << 12;
+
+    private readonly (string? Text, bool Fits)[] _table = new (string?, bool)[Slots];
+
+    public bool Fits(string text)
+    {
+        ref var slot = ref _table[RuntimeHelpers.GetHashCode(text) & (Slots - 1)];
+        if (!ReferenceEquals(slot.Text, text))
+        {
+            slot = (text, test(text));
+        }
+
+        return slot.Fits;
+    }
+}
