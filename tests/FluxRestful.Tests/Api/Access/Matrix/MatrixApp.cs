@@ -1,0 +1,116 @@
+using System.Text.RegularExpressions;
+using FluxRestful.Api.Access;
+using FluxRestful.Api.Tenants;
+using FluxRestful.Tests.Fakes;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FluxRestful.Tests.Api.Access.Matrix;
+
+/// <summary>A server with a tenant of each role, something of each tenant's own, and something of somebody else's.</summary>
+public sealed partial class MatrixApp : IAsyncLifetime
+{
+    private const string Stranger = "stranger";
+    private const string UnknownJob = "f9999999";
+
+    private readonly Dictionary<string, string> _ended = [];
+    private ApiApp _app = null!;
+    private int _made;
+
+    internal ApiApp Api => _app;
+
+    internal HttpClient Anonymous => _app.With(null);
+
+    public async ValueTask InitializeAsync()
+    {
+        _app = await ApiApp.StartAsync(("RateLimits:TenantPerSecond", "0"), ("RateLimits:AddressPerSecond", "0"));
+        var accounts = _app.App.Services.GetRequiredService<TenantAccounts>();
+        foreach (var name in (string[])["vera", "alice", "oscar", TestApp.Superuser, Stranger])
+        {
+            if (name == Stranger)
+            {
+                await accounts.AddAsync(name, ApiApp.Password, Role.User, CancellationToken.None);
+            }
+
+            // A viewer's jobs are from the time before.
+            await accounts.ChangeAsync(name, new TenantChange { Role = name == "vera" ? Role.User : null }, null, null, CancellationToken.None);
+            _ended[name] = await SubmitAsync(name, """{"command":["echo","hello"]}""");
+            await Eventually.TrueAsync(
+                async () => (await ApiApp.GetAsync(_app.ClientFor(name), $"/api/v1/jobs/{_ended[name]}")).GetProperty("state").GetString() == "INACTIVE",
+                CancellationToken.None);
+        }
+
+        await accounts.ChangeAsync("vera", new TenantChange { Role = Role.Viewer }, null, null, CancellationToken.None);
+    }
+
+    /// <summary>Whoever has this role; a fresh token each time, for some requests end those that are there.</summary>
+    internal HttpClient ClientOf(Role role) => _app.ClientFor(NameOf(role));
+
+    internal static string NameOf(Role role) => role switch
+    {
+        Role.Viewer => "vera",
+        Role.User => "alice",
+        Role.Operator => "oscar",
+        _ => TestApp.Superuser,
+    };
+
+    /// <summary>What the request is to be about: one's own, somebody else's, or nothing that is there. What a request may change is made for it.</summary>
+    internal async Task<string> ObjectAsync(RouteRow row, Role asking, Whose whose)
+    {
+        var name = whose == Whose.Own ? NameOf(asking) : Stranger;
+        return (row.Kind, whose) switch
+        {
+            (ObjectKind.Job, Whose.Nobodys) => UnknownJob,
+            (ObjectKind.Job, _) => row.IsRead || name == "vera" ? _ended[name] : await SubmitAsync(name, """{"command":["true"],"urgency":0,"duration":"5m"}"""),
+            (ObjectKind.User, Whose.Own) => name,
+            (ObjectKind.User, Whose.Anothers) => row.IsRead ? Stranger : await AddTenantAsync(),
+            (ObjectKind.User, _) => "nobody",
+            (ObjectKind.Queue, Whose.Own) => "default",
+            (ObjectKind.Node, Whose.Own) => "0",
+            (ObjectKind.Node, _) => "99",
+            _ => "unknown",
+        };
+    }
+
+    /// <summary>All that the asker can see of the answer, without what differs from one request to the next.</summary>
+    internal static async Task<string> SeenAsync(HttpResponseMessage answer, string id)
+    {
+        var headers = answer.Headers.Concat(answer.Content.Headers).Where(header => header.Key != "Date")
+            .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}").Order(StringComparer.Ordinal);
+        var text = $"{(int)answer.StatusCode}\n{string.Join('\n', headers)}\n\n{await answer.Content.ReadAsStringAsync()}";
+        return Once().Replace(text, "").Replace(id, "ID", StringComparison.Ordinal);
+    }
+
+    /// <summary>Method and pattern of every route that the server has.</summary>
+    internal IEnumerable<string> Routes() => _app.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
+            .Select(method => $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')}"))
+        .Distinct().Order(StringComparer.Ordinal);
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private async Task<string> SubmitAsync(string name, string job)
+    {
+        using var body = new StringContent(job, System.Text.Encoding.UTF8, "application/json");
+        var answer = await ApiApp.ReadAsync(await _app.ClientFor(name).PostAsync("/api/v1/jobs", body), 201);
+        return answer.GetProperty("id").GetString()!;
+    }
+
+    private async Task<string> AddTenantAsync()
+    {
+        var name = $"somebody-{Interlocked.Increment(ref _made)}";
+        await _app.App.AddTenantAsync(name, ApiApp.Password);
+        return name;
+    }
+
+    // Ids of requests, and what guards a form.
+    [GeneratedRegex("\"(traceId|instance|requestId)\":\"[^\"]*\"|CfDJ8[A-Za-z0-9_-]+|\\.AspNetCore\\.Antiforgery\\.[A-Za-z0-9_-]+|Content-Length: [0-9]+")]
+    private static partial Regex Once();
+}
+
+internal enum Whose
+{
+    Own,
+    Anothers,
+    Nobodys,
+}
