@@ -20,7 +20,11 @@ internal sealed class CutProxy : IAsyncDisposable
     private readonly List<Task> _tasks = [];
     private TaskCompletionSource _flowing = Open();
     private Broker? _broker;
+    private long _asked;
     private BrokerClient? _own;
+
+    /// <summary>How many bytes the broker has been sent.</summary>
+    public long Asked => Interlocked.Read(ref _asked);
 
     /// <summary>The broker's own address, past the proxy.</summary>
     public string Direct => _broker!.Uri;
@@ -122,6 +126,10 @@ internal sealed class CutProxy : IAsyncDisposable
                 if (mayFreeze)
                 {
                     await _flowing.Task;
+                }
+                else
+                {
+                    Interlocked.Add(ref _asked, count);
                 }
 
                 for (var sent = 0; sent < count;)

@@ -11,19 +11,26 @@ namespace FluxRestful.Tests.Api.Access.Matrix;
 public sealed partial class MatrixApp : IAsyncLifetime
 {
     private const string Stranger = "stranger";
-    private const string UnknownJob = "f9999999";
+    internal const string UnknownJob = "f9999999";
 
     private readonly Dictionary<string, string> _ended = [];
     private ApiApp _app = null!;
     private int _made;
 
+    /// <summary>The address of a broker that somebody else keeps; null: an embedded one.</summary>
+    internal string? Broker { get; init; }
+
     internal ApiApp Api => _app;
+
+    /// <summary>A job of the stranger's that has ended.</summary>
+    internal string StrangersJob => _ended[Stranger];
 
     internal HttpClient Anonymous => _app.With(null);
 
     public async ValueTask InitializeAsync()
     {
-        _app = await ApiApp.StartAsync(("RateLimits:TenantPerSecond", "0"), ("RateLimits:AddressPerSecond", "0"));
+        (string, string?)[] broker = Broker is null ? [("FLUX_URI", null), ("Broker:Mode", "embedded")] : [("FLUX_URI", Broker)];
+        _app = await ApiApp.StartAsync(new TestApp(), [("RateLimits:TenantPerSecond", "0"), ("RateLimits:AddressPerSecond", "0"), .. broker]);
         var accounts = _app.App.Services.GetRequiredService<TenantAccounts>();
         foreach (var name in (string[])["vera", "alice", "oscar", TestApp.Superuser, Stranger])
         {
@@ -65,6 +72,8 @@ public sealed partial class MatrixApp : IAsyncLifetime
             (ObjectKind.User, Whose.Own) => name,
             (ObjectKind.User, Whose.Anothers) => row.IsRead ? Stranger : await AddTenantAsync(),
             (ObjectKind.User, _) => "nobody",
+            (ObjectKind.Token, Whose.Nobodys) => "99999",
+            (ObjectKind.Token, _) => await MakeTokenAsync(name),
             (ObjectKind.Queue, Whose.Own) => "default",
             (ObjectKind.Node, Whose.Own) => "0",
             (ObjectKind.Node, _) => "99",
@@ -84,16 +93,28 @@ public sealed partial class MatrixApp : IAsyncLifetime
     /// <summary>Method and pattern of every route that the server has.</summary>
     internal IEnumerable<string> Routes() => _app.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
-            .Select(method => $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')}"))
+            .Select(method => $"{method} {Pattern(endpoint)}"))
         .Distinct().Order(StringComparer.Ordinal);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static string Pattern(RouteEndpoint endpoint)
+    {
+        var pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+        return pattern is "/" or "/api/v1/" ? pattern : pattern.TrimEnd('/');
+    }
 
     private async Task<string> SubmitAsync(string name, string job)
     {
         using var body = new StringContent(job, System.Text.Encoding.UTF8, "application/json");
         var answer = await ApiApp.ReadAsync(await _app.ClientFor(name).PostAsync("/api/v1/jobs", body), 201);
         return answer.GetProperty("id").GetString()!;
+    }
+
+    private async Task<string> MakeTokenAsync(string name)
+    {
+        var made = await ApiApp.PostAsync(_app.ClientFor(name), "/api/v1/account/tokens", new { name = "of the matrix", scopes = (string[])["jobs:read"], expiresInDays = 1 }, 201);
+        return made.GetProperty("info").GetProperty("id").GetRawText();
     }
 
     private async Task<string> AddTenantAsync()
@@ -104,7 +125,7 @@ public sealed partial class MatrixApp : IAsyncLifetime
     }
 
     // Ids of requests, and what guards a form.
-    [GeneratedRegex("\"(traceId|instance|requestId)\":\"[^\"]*\"|CfDJ8[A-Za-z0-9_-]+|\\.AspNetCore\\.Antiforgery\\.[A-Za-z0-9_-]+|Content-Length: [0-9]+")]
+    [GeneratedRegex("\"(traceId|instance|requestId)\":\"[^\"]*\"|<code>[0-9a-f]{32}</code>|CfDJ8[A-Za-z0-9_-]+|\\.AspNetCore\\.Antiforgery\\.[A-Za-z0-9_-]+|Content-Length: [0-9]+")]
     private static partial Regex Once();
 }
 

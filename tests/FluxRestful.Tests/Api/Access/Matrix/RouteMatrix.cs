@@ -60,19 +60,42 @@ internal static class RouteMatrix
         POST   /api/v1/users/{name}/password             |              | 401       | 403 403 403 | 403 403 403 | 403 403 403 | -   200 404 | {}
         DELETE /api/v1/users/{name}                      | users:admin  | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 409 200 404
 
+        POST   /api/v1/token                             | anonymous    | 400       | 400         | 400         | 400         | 400
+        POST   /api/v1/token/revoke                      | anonymous    | 400       | 400         | 400         | 400         | 400
+        POST   /api/v1/token/sign-out-everywhere         |              | 401       | 204         | 204         | 204         | 204
+        GET    /api/v1/account/tokens                    |              | 401       | 200         | 200         | 200         | 200
+        POST   /api/v1/account/tokens                    |              | 401       | 400         | 400         | 400         | 400         | {"name":"x"}
+        DELETE /api/v1/account/tokens/{id:int}           |              | 401       | 204 404 404 | 204 404 404 | 204 404 404 | 204 404 404
+        GET    /api/v1/users/{name}/tokens               | users:admin  | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 200 200 404
+        DELETE /api/v1/users/{name}/tokens/{id:int}      | users:admin  | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 404 404 404
+        POST   /api/v1/users/{name}/sign-out-everywhere  | users:admin  | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 204 204 404
+
         POST   /v1/token                                 | anonymous    | 400       | 400         | 400         | 400         | 400
         POST   /v1/login/access-token                    | anonymous    | 422       | 422         | 422         | 422         | 422
         GET    /v1/jobs                                  | jobs:read    | 401       | 200         | 200         | 200         | 200
         GET    /v1/jobs/search                           | jobs:read    | 401       | 200         | 200         | 200         | 200
-        POST   /v1/jobs/submit                           | jobs:write   | 401       | 403         | 200         | 200         | 200         | {"command":"true"}
+        POST   /v1/jobs/submit                           | jobs:write   | 401       | 400         | 200         | 200         | 200         | {"command":"true"}
         GET    /v1/jobs/{jobid}                          | jobs:read    | 401       | 200 404 404 | 200 404 404 | 200 200 404 | 200 200 404
-        POST   /v1/jobs/{jobid}/cancel                   | jobs:write   | 401       | 403 403 403 | 200 404 404 | 200 200 404 | 200 200 404
+        POST   /v1/jobs/{jobid}/cancel                   | jobs:write   | 401       | 400 400 400 | 200 404 404 | 200 200 404 | 200 200 404
         GET    /v1/jobs/{jobid}/output                   | jobs:read    | 401       | 200 404 404 | 200 404 404 | 200 200 404 | 200 200 404
         GET    /v1/jobs/{jobid}/output/stream            | jobs:read    | 401       | 200 404 404 | 200 404 404 | 200 200 404 | 200 200 404
         GET    /v1/nodes                                 | cluster:read | 401       | 200         | 200         | 200         | 200
-        POST   /v1/service/stop                          |              | 401       | 403         | 403         | 403         | -
+        POST   /v1/service/stop                          |              | 401       | 400         | 400         | 400         | -
 
         GET    /                                         | jobs:read    | 401       | 200         | 200         | 200         | 200
+        GET    /jobs                                     | jobs:read    | 401       | 200         | 200         | 200         | 200
+        GET    /ui/jobs                                  | jobs:read    | 401       | 200         | 200         | 200         | 200
+        GET    /ui/events                                | jobs:read    | 401       | 200         | 200         | 200         | 200
+        GET    /jobs/{id}                                | jobs:read    | 401       | 200 404 404 | 200 404 404 | 200 200 404 | 200 200 404
+        GET    /job/{id}                                 | jobs:read    | 401       | 301 301 301 | 301 301 301 | 301 301 301 | 301 301 301
+        GET    /ui/jobs/{id}                             | jobs:read    | 401       | 200 404 404 | 200 404 404 | 200 200 404 | 200 200 404
+        GET    /ui/jobs/{id}/output                      | jobs:read    | 401       | 200 404 404 | 200 404 404 | 200 200 404 | 200 200 404
+        GET    /jobs/{id}/output.txt                     | jobs:read    | 401       | 200 404 404 | 200 404 404 | 200 200 404 | 200 200 404
+        GET    /jobs/submit                              | jobs:write   | 401       | 403         | 200         | 200         | 200
+        POST   /jobs/submit                              | jobs:write   | 401       | 403         | 400         | 400         | 400
+        POST   /ui/submit/check                          | jobs:write   | 401       | 403         | 400         | 400         | 400
+        GET    /jobs/cancel                              | jobs:write   | 401       | 403         | 200         | 200         | 200
+        POST   /jobs/cancel                              | jobs:write   | 401       | 403         | 400         | 400         | 400
         GET    /login                                    | anonymous    | 200       | 200         | 200         | 200         | 200
         POST   /login                                    | anonymous    | 400       | 400         | 400         | 400         | 400
         GET    /logout                                   | any          | 401       | 200         | 200         | 200         | 200
@@ -81,9 +104,11 @@ internal static class RouteMatrix
         GET    /health                                   | anonymous    | 200       | 200         | 200         | 200         | 200
         GET    /docs/exact-numbers.js                    | anonymous    | 200       | 200         | 200         | 200         | 200
         GET    /docs/{**path}                            | anonymous    | 404       | 404         | 404         | 404         | 404
+        HEAD   /openapi/{documentName}.json              | anonymous    | 404       | 404         | 404         | 404         | 404
         GET    /openapi/{documentName}.json              | anonymous    | 404       | 404         | 404         | 404         | 404
         GET    /assets/{fingerprint}/{**name}            | anonymous    | 404       | 404         | 404         | 404         | 404
         """;
+    // A page's form without its token is refused, but only to whoever may send it.
 
     internal static IReadOnlyList<RouteRow> Rows { get; } =
         [.. Table.Split('\n').Skip(1).Select(line => line.Trim()).Where(line => line.Length > 0).Select(RouteRow.Parse)];

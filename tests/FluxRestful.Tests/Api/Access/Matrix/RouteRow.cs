@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FluxRestful.Api.Access;
 
 namespace FluxRestful.Tests.Api.Access.Matrix;
@@ -5,7 +6,7 @@ namespace FluxRestful.Tests.Api.Access.Matrix;
 /// <summary>A line of <see cref="RouteMatrix"/>.</summary>
 /// <param name="Scope">What a personal token needs; empty: none gets in.</param>
 /// <param name="Body">What is sent; <c>ID</c> in it is what the request is about.</param>
-internal sealed record RouteRow(
+internal sealed partial record RouteRow(
     string Method, string Pattern, string Scope, string Anonymous, IReadOnlyDictionary<Role, IReadOnlyList<int?>> Expected, string? Body)
 {
     private static readonly Role[] Columns = [Role.Viewer, Role.User, Role.Operator, Role.Superuser];
@@ -15,6 +16,7 @@ internal sealed record RouteRow(
     /// <summary>What the request is about, if anything.</summary>
     internal ObjectKind Kind => Pattern.Contains("{jobid}", StringComparison.Ordinal) || Pattern.Contains("jobs/{id}", StringComparison.Ordinal) ? ObjectKind.Job
         : Body?.Contains("\"ID\"", StringComparison.Ordinal) == true ? ObjectKind.Job
+        : Pattern.Contains("/account/tokens/{", StringComparison.Ordinal) ? ObjectKind.Token
         : Pattern.Contains("/queues/{", StringComparison.Ordinal) ? ObjectKind.Queue
         : Pattern.Contains("/nodes/{", StringComparison.Ordinal) ? ObjectKind.Node
         : Pattern.Contains("/users/{", StringComparison.Ordinal) ? ObjectKind.User
@@ -34,7 +36,8 @@ internal sealed record RouteRow(
     /// <summary>The request about this object.</summary>
     internal HttpRequestMessage About(string id)
     {
-        var path = string.Join('/', Pattern.Split('/').Select(part => part.StartsWith('{') ? Uri.EscapeDataString(id) : part.Replace("{documentName}", id, StringComparison.Ordinal)));
+        var path = string.Join('/', Pattern.Split('/').Select(part =>
+            part == "{id:int}" && Kind != ObjectKind.Token ? "1" : Placeholder().Replace(part, Uri.EscapeDataString(id))));
         var request = new HttpRequestMessage(new HttpMethod(Method), path);
         if (Body is { } body)
         {
@@ -45,6 +48,9 @@ internal sealed record RouteRow(
     }
 
     public override string ToString() => Route;
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Placeholder();
 
     private static IReadOnlyList<int?> Statuses(string cell) =>
         [.. cell.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word == "-" ? (int?)null : int.Parse(word, System.Globalization.CultureInfo.InvariantCulture))];
@@ -57,4 +63,5 @@ internal enum ObjectKind
     User,
     Queue,
     Node,
+    Token,
 }
