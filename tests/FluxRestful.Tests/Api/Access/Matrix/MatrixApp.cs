@@ -87,7 +87,7 @@ public sealed partial class MatrixApp : IAsyncLifetime
         var headers = answer.Headers.Concat(answer.Content.Headers).Where(header => header.Key != "Date")
             .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}").Order(StringComparer.Ordinal);
         var text = $"{(int)answer.StatusCode}\n{string.Join('\n', headers)}\n\n{await answer.Content.ReadAsStringAsync()}";
-        return Once().Replace(text, "").Replace(id, "ID", StringComparison.Ordinal);
+        return Regex.Replace(Once().Replace(text, ""), $@"\b{Regex.Escape(id)}\b", "ID");
     }
 
     /// <summary>Method and pattern of every route that the server has.</summary>
