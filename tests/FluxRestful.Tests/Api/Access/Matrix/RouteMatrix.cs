@@ -83,6 +83,9 @@ internal static class RouteMatrix
         POST   /v1/service/stop                          |              | 401       | 400         | 400         | 400         | -
 
         GET    /                                         | jobs:read    | 401       | 200         | 200         | 200         | 200
+        GET    /ui/overview                              | jobs:read    | 401       | 200         | 200         | 200         | 200
+        GET    /cluster                                  | cluster:read | 401       | 200         | 200         | 200         | 200
+        GET    /ui/cluster                               | cluster:read | 401       | 200         | 200         | 200         | 200
         GET    /jobs                                     | jobs:read    | 401       | 200         | 200         | 200         | 200
         GET    /ui/jobs                                  | jobs:read    | 401       | 200         | 200         | 200         | 200
         GET    /ui/events                                | jobs:read    | 401       | 200         | 200         | 200         | 200
