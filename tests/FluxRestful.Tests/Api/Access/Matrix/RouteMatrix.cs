@@ -99,6 +99,18 @@ internal static class RouteMatrix
         POST   /ui/submit/check                          | jobs:write   | 401       | 403         | 400         | 400         | 400
         GET    /jobs/cancel                              | jobs:write   | 401       | 403         | 200         | 200         | 200
         POST   /jobs/cancel                              | jobs:write   | 401       | 403         | 400         | 400         | 400
+        GET    /account                                  |              | 401       | 200         | 200         | 200         | 200
+        POST   /account/password                         |              | 401       | 400         | 400         | 400         | 400
+        GET    /admin/users                              |              | 401       | 403         | 403         | 403         | 200
+        GET    /admin/new-user                           |              | 401       | 403         | 403         | 403         | 200
+        POST   /admin/users                              |              | 401       | 403         | 403         | 403         | 400
+        GET    /admin/users/{name}                       |              | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 200 200 404
+        POST   /admin/users/{name}/role                  |              | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 400 400 400
+        POST   /admin/users/{name}/limits                |              | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 400 400 400
+        POST   /admin/users/{name}/disabled              |              | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 400 400 400
+        POST   /admin/users/{name}/password              |              | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 400 400 400
+        POST   /admin/users/{name}/delete                |              | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 400 400 400
+        GET    /admin/audit                              |              | 401       | 403         | 403         | 403         | 200
         GET    /login                                    | anonymous    | 200       | 200         | 200         | 200         | 200
         POST   /login                                    | anonymous    | 400       | 400         | 400         | 400         | 400
         GET    /logout                                   | any          | 401       | 200         | 200         | 200         | 200
