@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using FluxRestful.Api.Access;
 using FluxRestful.Api.Tenants;
@@ -14,6 +16,7 @@ public sealed partial class MatrixApp : IAsyncLifetime
     internal const string UnknownJob = "f9999999";
 
     private readonly Dictionary<string, string> _ended = [];
+    private readonly Dictionary<string, string> _narrowed = [];
     private ApiApp _app = null!;
     private int _made;
 
@@ -53,6 +56,17 @@ public sealed partial class MatrixApp : IAsyncLifetime
     /// <summary>Whoever has this role; a fresh token each time, for some requests end those that are there.</summary>
     internal HttpClient ClientOf(Role role) => _app.ClientFor(NameOf(role));
 
+    /// <summary>The superuser with a personal token of one scope.</summary>
+    internal async Task<HttpClient> NarrowedAsync(string scope)
+    {
+        if (!_narrowed.TryGetValue(scope, out var token))
+        {
+            token = _narrowed[scope] = (await MakeTokenAsync(TestApp.Superuser, scope)).GetProperty("token").GetString()!;
+        }
+
+        return _app.With(new AuthenticationHeaderValue("Bearer", token));
+    }
+
     internal static string NameOf(Role role) => role switch
     {
         Role.Viewer => "vera",
@@ -73,7 +87,7 @@ public sealed partial class MatrixApp : IAsyncLifetime
             (ObjectKind.User, Whose.Anothers) => row.IsRead ? Stranger : await AddTenantAsync(),
             (ObjectKind.User, _) => "nobody",
             (ObjectKind.Token, Whose.Nobodys) => "99999",
-            (ObjectKind.Token, _) => await MakeTokenAsync(name),
+            (ObjectKind.Token, _) => (await MakeTokenAsync(name, "jobs:read")).GetProperty("info").GetProperty("id").GetRawText(),
             (ObjectKind.Queue, Whose.Own) => "default",
             (ObjectKind.Node, Whose.Own) => "0",
             (ObjectKind.Node, _) => "99",
@@ -111,11 +125,8 @@ public sealed partial class MatrixApp : IAsyncLifetime
         return answer.GetProperty("id").GetString()!;
     }
 
-    private async Task<string> MakeTokenAsync(string name)
-    {
-        var made = await ApiApp.PostAsync(_app.ClientFor(name), "/api/v1/account/tokens", new { name = "of the matrix", scopes = (string[])["jobs:read"], expiresInDays = 1 }, 201);
-        return made.GetProperty("info").GetProperty("id").GetRawText();
-    }
+    private async Task<JsonElement> MakeTokenAsync(string name, string scope) => await ApiApp.PostAsync(
+        _app.ClientFor(name), "/api/v1/account/tokens", new { name = "of the matrix", scopes = (string[])[scope], expiresInDays = 1 }, 201);
 
     private async Task<string> AddTenantAsync()
     {

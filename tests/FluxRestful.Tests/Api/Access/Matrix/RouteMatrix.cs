@@ -97,7 +97,7 @@ internal static class RouteMatrix
         GET    /jobs/submit                              | jobs:write   | 401       | 403         | 200         | 200         | 200
         POST   /jobs/submit                              | jobs:write   | 401       | 403         | 400         | 400         | 400
         POST   /ui/submit/check                          | jobs:write   | 401       | 403         | 400         | 400         | 400
-        GET    /jobs/cancel                              | jobs:write   | 401       | 403         | 200         | 200         | 200
+        GET    /jobs/cancel                              |              | 401       | 403         | 200         | 200         | 200
         POST   /jobs/cancel                              | jobs:write   | 401       | 403         | 400         | 400         | 400
         GET    /account                                  |              | 401       | 200         | 200         | 200         | 200
         POST   /account/password                         |              | 401       | 400         | 400         | 400         | 400

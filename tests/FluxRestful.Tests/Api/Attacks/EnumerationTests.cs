@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.RegularExpressions;
+using FluxRestful.Api.Passwords;
+using FluxRestful.Api.Tenants;
+using FluxRestful.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FluxRestful.Tests.Api.Attacks;
+
+/// <summary>Who is there, and who has which password, is not to be had by asking often.</summary>
+public sealed partial class EnumerationTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Doors => ["basic", "basic of the dialect", "payload", "form of the dialect"];
+
+    [Theory]
+    [MemberData(nameof(Doors))]
+    public async Task An_unknown_name_a_wrong_password_and_a_disabled_account_look_the_same(string door)
+    {
+        await using var app = await ApiApp.StartAsync(Served());
+        await app.App.AddTenantAsync("dora", ApiApp.Password);
+        await app.App.Services.GetRequiredService<TenantAccounts>().SetDisabledAsync("dora", true, Token);
+
+        var wrong = await KnockAsync(app, door, "alice", "a wrong password", "192.0.2.1");
+        Assert.Equal(wrong, await KnockAsync(app, door, "nobody", "a wrong password", "192.0.2.2"));
+        Assert.Equal(wrong, await KnockAsync(app, door, "dora", "a wrong password", "192.0.2.3"));
+        Assert.Equal(wrong, await KnockAsync(app, door, "ALICE", ApiApp.Password, "192.0.2.4"));
+        Assert.Equal(wrong, await KnockAsync(app, door, "ａlice", ApiApp.Password, "192.0.2.5"));
+        Assert.Equal(wrong, await KnockAsync(app, door, "alice\u0301", ApiApp.Password, "192.0.2.6"));
+        Assert.Equal(wrong, await KnockAsync(app, door, " alice", ApiApp.Password, "192.0.2.8"));
+        Assert.Equal(wrong, await KnockAsync(app, door, "alice' OR '1'='1", ApiApp.Password, "192.0.2.9"));
+        Assert.NotEqual(wrong, await KnockAsync(app, door, "alice", ApiApp.Password, "192.0.2.10"));
+    }
+
+    [Fact]
+    public async Task Whoever_tries_one_password_on_many_accounts_is_stopped_at_every_door_and_nobody_else_is()
+    {
+        // Time stands still: otherwise a slow machine ends the waits.
+        await using var app = await ApiApp.StartAsync(
+            new TestApp { Time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(60)), ConfigureServices = RemoteAddress.Add });
+        const string spraying = "198.51.100.7";
+        var tried = 0;
+        var stopped = 0;
+        foreach (var door in (string[])[.. Doors.Select(row => row.Data), .. Doors.Select(row => row.Data), .. Doors.Select(row => row.Data)])
+        {
+            var answer = await KnockAsync(app, door, $"name{tried++}", "Spring2026!", spraying);
+            stopped += answer.Contains("Retry-After:", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        Assert.Equal(tried - FailureBrake.FreeFailures, stopped);
+        Assert.Contains("Retry-After:", await KnockAsync(app, "basic", "alice", "guess", spraying), StringComparison.Ordinal);
+        Assert.StartsWith("200", await KnockAsync(app, "basic", "alice", ApiApp.Password, "203.0.113.1"), StringComparison.Ordinal);
+        await ApiApp.GetAsync(app.Bob, "/api/v1/account");
+    }
+
+    private static TestApp Served() => new() { Settings = { ["FLUX_URI"] = null, ["Broker:Mode"] = "embedded" }, ConfigureServices = RemoteAddress.Add };
+
+    private static async Task<string> KnockAsync(ApiApp app, string door, string name, string password, string from)
+    {
+        using var client = app.With(null);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/login/access-token");
+        request.Headers.Add(RemoteAddress.Header, from);
+        switch (door)
+        {
+            case "payload":
+                request.RequestUri = new Uri("/v1/token", UriKind.Relative);
+                request.Headers.Authorization = new AuthenticationHeaderValue(
+                    "Bearer", Jwt.Sign($$"""{"user":{{System.Text.Json.JsonSerializer.Serialize(name)}},"pass":"{{password}}","scope":"token"}""", TestApp.SecretKey));
+                break;
+            case "form of the dialect":
+                request.Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["username"] = name, ["password"] = password });
+                break;
+            default:
+                request.Method = HttpMethod.Get;
+                request.RequestUri = new Uri(door == "basic" ? "/api/v1/account" : "/v1/jobs", UriKind.Relative);
+                request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{password}")));
+                break;
+        }
+
+        using var answer = await client.SendAsync(request, Token);
+        var headers = answer.Headers.Concat(answer.Content.Headers).Where(header => header.Key != "Date")
+            .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}").Order(StringComparer.Ordinal);
+        var seen = $"{(int)answer.StatusCode}\n{string.Join('\n', headers)}\n\n{await answer.Content.ReadAsStringAsync(Token)}";
+        return answer.StatusCode is HttpStatusCode.OK ? seen : TraceId().Replace(seen, "");
+    }
+
+    [GeneratedRegex("\"traceId\":\"[^\"]*\"")]
+    private static partial Regex TraceId();
+}
