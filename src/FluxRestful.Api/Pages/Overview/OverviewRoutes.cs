@@ -4,6 +4,7 @@ using FluxRestful.Api.Cluster;
 using FluxRestful.Api.Jobs;
 using FluxRestful.Api.Jobs.Listing;
 using FluxRestful.Api.Pages.Jobs.List;
+using FluxRestful.Api.Tenants;
 using FluxRestful.Core.Jobs;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -22,13 +23,13 @@ internal static class OverviewRoutes
         reads.MapGet("/ui/overview", ShowPart);
     }
 
-    internal static async Task<RazorComponentResult> Show(TenantJobs jobs, ClusterReader cluster, CancellationToken cancellationToken) =>
-        Page.Of<OverviewPage>((nameof(OverviewPage.View), await ReadAsync(jobs, cluster, cancellationToken)));
+    internal static async Task<RazorComponentResult> Show(TenantJobs jobs, ClusterReader cluster, CurrentTenant tenant, CancellationToken cancellationToken) =>
+        Page.Of<OverviewPage>((nameof(OverviewPage.View), await ReadAsync(jobs, cluster, tenant, cancellationToken)));
 
-    internal static async Task<RazorComponentResult> ShowPart(TenantJobs jobs, ClusterReader cluster, CancellationToken cancellationToken) =>
-        Page.Of<OverviewPart>((nameof(OverviewPart.View), await ReadAsync(jobs, cluster, cancellationToken)));
+    internal static async Task<RazorComponentResult> ShowPart(TenantJobs jobs, ClusterReader cluster, CurrentTenant tenant, CancellationToken cancellationToken) =>
+        Page.Of<OverviewPart>((nameof(OverviewPart.View), await ReadAsync(jobs, cluster, tenant, cancellationToken)));
 
-    private static async Task<OverviewView> ReadAsync(TenantJobs jobs, ClusterReader cluster, CancellationToken cancellationToken)
+    private static async Task<OverviewView> ReadAsync(TenantJobs jobs, ClusterReader cluster, CurrentTenant tenant, CancellationToken cancellationToken)
     {
         var query = new JobListQuery
         {
@@ -42,7 +43,8 @@ internal static class OverviewRoutes
         ClusterView? view = null;
         try
         {
-            view = await cluster.ReadAsync(cancellationToken);
+            // A token of jobs alone shows jobs alone.
+            view = tenant.May(Permission.ClusterRead) ? await cluster.ReadAsync(cancellationToken) : null;
         }
         catch (Exception failure) when (BrokerProblem.Of(failure) is not null && failure is not OperationCanceledException)
         {

@@ -25,11 +25,11 @@ internal static class SubmitPageRoutes
         writes.MapPost("/ui/submit/check", ShowCheck).ChecksForm();
     }
 
-    internal static async Task<IResult> Show(string? from, ClusterShape cluster, TenantJobs jobs, CancellationToken cancellationToken)
+    internal static async Task<IResult> Show(string? from, ClusterShape cluster, TenantJobs jobs, CurrentTenant tenant, CancellationToken cancellationToken)
     {
         var form = new SubmitForm();
         string? source = null;
-        if (JobId.TryParse(from, out var id) && await jobs.ReadJobspecAsync(id, cancellationToken) is { } jobspec)
+        if (tenant.May(Permission.JobsRead) && JobId.TryParse(from, out var id) && await jobs.ReadJobspecAsync(id, cancellationToken) is { } jobspec)
         {
             (form, source) = (JobCopy.Of(jobspec), id.ToString());
         }

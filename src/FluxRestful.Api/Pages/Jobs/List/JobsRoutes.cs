@@ -15,7 +15,7 @@ internal static class JobsRoutes
         reads.MapGet(JobsAddress.Path, Show);
         reads.MapGet("/ui/jobs", ShowPart);
         var writes = pages.MapGroup("").Requires(Permission.JobsWrite);
-        writes.MapGet("/jobs/cancel", CancelJobs.Ask);
+        writes.MapGet("/jobs/cancel", CancelJobs.Ask).Requires(Permission.JobsRead);
         writes.MapPost("/jobs/cancel", CancelJobs.Do).ChecksForm();
     }
 
