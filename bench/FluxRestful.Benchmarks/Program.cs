@@ -31,10 +31,13 @@ switch (args)
     case ["events", var followers]:
         await EventBenchmark.RunAsync(int.Parse(followers, CultureInfo.InvariantCulture), stop.Token);
         return 0;
+    case ["output"]:
+        await OutputBenchmark.RunAsync(stop.Token);
+        return 0;
     case ["start"]:
         await StartBenchmark.RunAsync(stop.Token);
         return 0;
     default:
-        Console.Error.WriteLine("usage: FluxRestful.Benchmarks submit [OUTSTANDING] | bulk | reads | followers | pages | events [FOLLOWERS] | start");
+        Console.Error.WriteLine("usage: FluxRestful.Benchmarks submit [OUTSTANDING] | bulk | reads | followers | pages | events [FOLLOWERS] | output | start");
         return 2;
 }

@@ -6,6 +6,7 @@ using FluxRestful.Api.Cluster;
 using FluxRestful.Api.Docs;
 using FluxRestful.Api.Health;
 using FluxRestful.Api.Hosting;
+using FluxRestful.Api.Hosting.Http;
 using FluxRestful.Api.Idempotency;
 using FluxRestful.Api.Jobs;
 using FluxRestful.Api.Network;
@@ -57,8 +58,10 @@ try
     app.UseSecurityHeaders();
     app.UseServerProblems();
     app.UseHostFilter();
+    app.UseHeaderLimits();
     app.UseSameOrigin();
     app.UseRouting();
+    app.UseCompression();
     app.UseAllowedOrigins();
     app.UseAddressRateLimit();
     app.UseAuthentication();

@@ -1,5 +1,6 @@
 using FluxRestful.Api.Jobs.Events;
 using FluxRestful.Api.Jobs.Output;
+using FluxRestful.Api.Jobs.Output.Logs;
 using FluxRestful.Api.Jobs.Ownership;
 using FluxRestful.Api.Jobs.Submitting;
 using FluxRestful.Api.Problems;
@@ -33,6 +34,8 @@ internal sealed record BrokerProblem(ProblemType Type, string Detail, TimeSpan? 
         OutputBusyException busy => new(ProblemType.Busy, busy.Message, Soon),
         SubmitInDoubtException doubt => new(ProblemType.KeyInFlight, doubt.Message, Soon),
         TooManyStreamsException full => new(ProblemType.TooManyRequests, full.Message, TimeSpan.FromSeconds(5)),
+        OutputPurgedException purged => new(ProblemType.OutputPurged, purged.Message),
+        OutputChangedException changed => new(ProblemType.Busy, changed.Message, Soon),
         NotRecordedException unable => new(ProblemType.Busy, unable.Message, TimeSpan.FromSeconds(5)),
         BrokerSlowConsumerException => new(ProblemType.Busy, "The answer could not be taken in fast enough.", Soon),
         TimeoutException => new(ProblemType.BrokerTimeout, "The broker did not answer in time. Whether it did what was asked is not known."),

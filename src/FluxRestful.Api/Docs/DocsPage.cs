@@ -1,4 +1,5 @@
 using System.Reflection;
+using FluxRestful.Api.Hosting.Http;
 using FluxRestful.Api.Idempotency;
 using FluxRestful.Api.Restful;
 using FluxRestful.Contracts;
@@ -59,13 +60,14 @@ internal static class DocsPage
             options.OperationFilter<ProblemDocFilter>();
             options.OperationFilter<IdempotencyDoc>();
             options.SchemaFilter<SchemaExamples>();
+            options.OperationFilter<PlainBodies>();
             options.DocumentFilter<TagDescriptions>();
         });
     }
 
     internal static void MapDocs(this IEndpointRouteBuilder app)
     {
-        app.MapSwagger("/openapi/{documentName}.json", options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1).AllowAnonymous();
+        app.MapSwagger("/openapi/{documentName}.json", options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1).AllowAnonymous().Compressed();
         app.MapGet("/docs/" + ExactNumbers.File, () => TypedResults.Text(ExactNumbers.Script, "text/javascript")).AllowAnonymous().ExcludeFromDescription();
         app.MapSwaggerUI("docs", options =>
         {

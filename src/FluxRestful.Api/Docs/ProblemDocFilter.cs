@@ -10,6 +10,8 @@ namespace FluxRestful.Api.Docs;
 /// <summary>Puts the problems that a route of <c>/api/v1</c> may answer with into the document: those it names, and those that any route may meet.</summary>
 internal sealed class ProblemDocFilter : IOperationFilter
 {
+    private static readonly ProblemType[] OfAll = [ProblemType.AddressTooLong, ProblemType.HeadersTooLarge];
+
     private static readonly ProblemType[] OfSignedIn =
         [ProblemType.NotSignedIn, ProblemType.BadCredentials, ProblemType.Forbidden, ProblemType.TooManyRequests, ProblemType.Busy];
 
@@ -21,7 +23,7 @@ internal sealed class ProblemDocFilter : IOperationFilter
         }
 
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
-        var types = metadata.OfType<ProblemAnswers>().SelectMany(answers => answers.Types);
+        var types = metadata.OfType<ProblemAnswers>().SelectMany(answers => answers.Types).Concat(OfAll);
         types = types.Concat(metadata.OfType<IAllowAnonymous>().Any() ? [ProblemType.TooManyRequests] : OfSignedIn);
 
         operation.Responses ??= [];

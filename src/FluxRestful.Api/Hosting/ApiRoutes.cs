@@ -2,6 +2,7 @@ using FluxRestful.Api.Audit.Search;
 using FluxRestful.Api.Cluster.Endpoints;
 using FluxRestful.Api.Docs;
 using FluxRestful.Api.Jobs.Endpoints;
+using FluxRestful.Api.Jobs.Output.Endpoints;
 using FluxRestful.Api.Jobs.Submitting;
 using FluxRestful.Api.Tenants.Endpoints;
 using FluxRestful.Api.Tokens.Endpoints;
@@ -15,6 +16,7 @@ internal static class ApiRoutes
     {
         var api = app.MapGroup("/api/v1").WithGroupName(DocsPage.ApiName);
         api.MapCluster();
+        api.MapJobOutput();
         api.MapJobs();
         api.MapSubmit();
         api.MapAudit();

@@ -6,6 +6,7 @@ using FluxRestful.Contracts;
 using FluxRestful.Contracts.Audit;
 using FluxRestful.Contracts.Cluster;
 using FluxRestful.Contracts.Jobs;
+using FluxRestful.Contracts.Jobs.Output;
 using FluxRestful.Contracts.Tenants;
 using FluxRestful.Contracts.Tokens;
 
@@ -38,6 +39,10 @@ namespace FluxRestful.Api.Hosting;
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(NewPersonalToken))]
 [JsonSerializable(typeof(PersonalTokenList))]
+[JsonSerializable(typeof(IReadOnlyList<OutputLine>))]
+[JsonSerializable(typeof(OutputEnd))]
+[JsonSerializable(typeof(OutputPage))]
+[JsonSerializable(typeof(OutputSkip))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(RestfulDetail))]
 [JsonSerializable(typeof(RestfulFieldErrors))]

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using FluxRestful.Api.Audit;
+using FluxRestful.Api.Hosting.Http;
 using FluxRestful.Api.Settings;
 using FluxRestful.Api.Storage;
 using FluxRestful.Api.Tenants;
@@ -13,6 +14,8 @@ internal static class ServerRun
     internal static void AddServerRun(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(new ServerConsole(Console.Out));
+        builder.Services.AddOptionsWithValidateOnStart<HttpOptions, HttpOptionsValidator>().BindConfiguration(HttpOptions.Section);
+        builder.Services.AddCompression();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
     }
 

@@ -28,6 +28,10 @@ internal sealed class JobOptions
     [Range(4096L, long.MaxValue)]
     public long MaxOutputBytesTogether { get; set; } = 256 * 1024 * 1024;
 
+    /// <summary>How many bytes of outputs are kept in memory for whoever reads on; what is beyond is read from the broker again.</summary>
+    [Range(65536L, long.MaxValue)]
+    public long MaxOutputCacheBytes { get; set; } = 128 * 1024 * 1024;
+
     /// <summary>How long a job's shell gathers output before it sends it, in seconds. Flux's own half second is long for somebody who watches.</summary>
     [Range(0.001, 10.0)]
     public double OutputDelay { get; set; } = 0.05;

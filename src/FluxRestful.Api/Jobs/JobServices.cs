@@ -2,6 +2,7 @@ using FluxRestful.Api.Jobs.Control;
 using FluxRestful.Api.Jobs.Events;
 using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Jobs.Output;
+using FluxRestful.Api.Jobs.Output.Logs;
 using FluxRestful.Api.Jobs.Ownership;
 using FluxRestful.Api.Jobs.Submitting;
 using FluxRestful.Api.Storage;
@@ -41,6 +42,8 @@ internal static class JobServices
         services.AddSingleton<OrderRequests>();
         services.AddScoped<JobForecast>();
         services.AddSingleton<OutputBudget>();
+        services.AddSingleton<BlockCache>();
+        services.AddSingleton<OutputLogs>();
         services.AddSingleton<JobOutputReader>();
         services.AddSingleton<JobControl>();
         services.AddSingleton<StoredJobs>();

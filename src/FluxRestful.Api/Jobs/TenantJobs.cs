@@ -98,6 +98,10 @@ internal sealed partial class TenantJobs(
         return search.Run(index, Owner, time.GetUtcNow());
     }
 
+    /// <summary>What the job writes, to be read by lines and disposed; null if there is no such job.</summary>
+    public async Task<OutputView?> OpenOutputAsync(JobId id, CancellationToken cancellationToken) =>
+        await FindLiveAsync(id, cancellationToken) is not null ? output.Open(tenant.Id, id, () => index.Find(id)?.Record) : null;
+
     /// <summary>What the job has written so far, line by line; null if there is no such job.</summary>
     public async Task<OutputRead?> ReadOutputAsync(JobId id, CancellationToken cancellationToken) =>
         await FindLiveAsync(id, cancellationToken) is { } job ? await output.ReadAsync(tenant.Id, job.Id, cancellationToken) : null;

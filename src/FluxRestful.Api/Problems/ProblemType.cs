@@ -34,8 +34,10 @@ internal sealed record ProblemType(string Name, int Status, string Title, bool I
     internal static readonly ProblemType UserHasJobs = new("user-has-jobs", 409, "The user has jobs that have not ended");
     internal static readonly ProblemType LastSuperuser = new("last-superuser", 409, "There must be a superuser");
     internal static readonly ProblemType OwnAccount = new("own-account", 409, "Nobody removes, disables or demotes himself");
+    internal static readonly ProblemType OutputPurged = new("output-purged", 410, "The output is gone");
     internal static readonly ProblemType PreconditionFailed = new("precondition-failed", 412, "It was changed meanwhile");
     internal static readonly ProblemType TooLarge = new("too-large", 413, "The request is too large");
+    internal static readonly ProblemType AddressTooLong = new("address-too-long", 414, "The address is too long");
     internal static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415, "The body is of a kind that is not read here");
     internal static readonly ProblemType KeyReused = new("idempotency-key-reused", 422, "The key stands for another request");
     internal static readonly ProblemType TooManyRequests = new("too-many-requests", 429, "Too many requests", IsRetryable: true);
@@ -68,6 +70,7 @@ internal sealed record ProblemType(string Name, int Status, string Title, bool I
         409 => Conflict,
         412 => PreconditionFailed,
         413 => TooLarge,
+        414 => AddressTooLong,
         415 => UnsupportedMediaType,
         429 => TooManyRequests,
         431 => HeadersTooLarge,

@@ -11,6 +11,7 @@ namespace FluxRestful.Core.Services;
 // How to follow a job without falling into the traps of guest.* paths.
 public sealed partial class JobInfo
 {
+    private static readonly FluxMessage Mark = new() { Type = MessageType.Response };
     private static readonly TimeSpan FirstSilence = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(5);
 
@@ -42,6 +43,43 @@ public sealed partial class JobInfo
         }
     }
 
+    /// <summary>
+    /// The same for outputs of any size: the answers as they came, for <see cref="Jobs.Output.OutputEntryReader"/>, and between them once, at least, the mark
+    /// that all that was there at the beginning has been told (<see cref="IsMark"/>).
+    /// </summary>
+    /// <inheritdoc cref="FollowOutputAsync(JobId, long, CancellationToken)"/>
+    public async IAsyncEnumerable<FluxMessage> WatchOutputAsync(JobId id, long skip, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var isThere = false;
+        await foreach (var message in MessagesAsync(id, Output, JobWatchFlags.Initial, skip, cancellationToken).ConfigureAwait(false))
+        {
+            isThere = true;
+            yield return message;
+        }
+
+        if (isThere)
+        {
+            yield break;
+        }
+
+        // Nothing is there yet, or never will be.
+        yield return Mark;
+        if (await SeesAsync(id, ["shell.init", "complete"], cancellationToken).ConfigureAwait(false))
+        {
+            await foreach (var message in MessagesAsync(id, Output, JobWatchFlags.None, skip, cancellationToken).ConfigureAwait(false))
+            {
+                yield return message;
+            }
+        }
+    }
+
+    /// <summary>Whether this is no entry but the mark of <see cref="WatchOutputAsync"/>.</summary>
+    public static bool IsMark(FluxMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return !message.Flags.HasFlag(MessageFlags.Payload);
+    }
+
     /// <summary>Waits until the job's tasks can hear a signal (surprise 11).</summary>
     /// <returns>False if the job ended, or never got so far.</returns>
     /// <inheritdoc cref="FollowOutputAsync(JobId, CancellationToken)" path="/exception"/>
@@ -61,30 +99,45 @@ public sealed partial class JobInfo
         return false;
     }
 
-    // A log to its end. A watch that stays silent although its job is over is opened once more, past what was read, and then given up (surprise 3).
+    // A log to its end, line by line.
     private async IAsyncEnumerable<string> LinesAsync(JobId id, string path, long skip, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var message in MessagesAsync(id, path, JobWatchFlags.None, skip, cancellationToken).ConfigureAwait(false))
+        {
+            yield return LineOf(message);
+        }
+    }
+
+    // A log to its end. A watch that stays silent although its job is over is opened once more, past what was read, and then given up (surprise 3).
+    private async IAsyncEnumerable<FluxMessage> MessagesAsync(
+        JobId id, string path, JobWatchFlags flags, long skip, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var isLast = false; ; isLast = true)
         {
             var isStuck = false;
             using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var lines = WatchEventlogAsync(id, path, JobWatchFlags.None, skip, leaving.Token).GetAsyncEnumerator(leaving.Token);
+            var messages = WatchMessagesAsync(id, path, flags, skip, leaving.Token).GetAsyncEnumerator(leaving.Token);
             var next = Task.FromResult(true);
             try
             {
                 while (true)
                 {
-                    next = MovesAsync(lines, id, leaving.Token).AsTask();
+                    next = MovesAsync(messages, id, leaving.Token).AsTask();
                     isStuck = await IsStuckAsync(next, id, cancellationToken).ConfigureAwait(false);
                     if (isStuck || !await next.ConfigureAwait(false))
                     {
                         break;
                     }
 
-                    if (lines.Current is { } line)
+                    // What is passed over shows itself now and then, without its payload.
+                    if (IsMark(messages.Current))
+                    {
+                        yield return messages.Current;
+                    }
+                    else if (messages.Current.Payload is not null)
                     {
                         skip++;
-                        yield return line;
+                        yield return messages.Current;
                     }
                 }
             }
@@ -93,7 +146,7 @@ public sealed partial class JobInfo
                 // It must not be disposed while it moves.
                 await leaving.CancelAsync().ConfigureAwait(false);
                 await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                await lines.DisposeAsync().ConfigureAwait(false);
+                await messages.DisposeAsync().ConfigureAwait(false);
             }
 
             if (!isStuck)
@@ -109,11 +162,11 @@ public sealed partial class JobInfo
     }
 
     // A log that is not there belongs to a job that never ran: it has ended before it began. Of a job that is not there either, the lookup says so.
-    private async ValueTask<bool> MovesAsync(IAsyncEnumerator<string?> lines, JobId id, CancellationToken cancellationToken)
+    private async ValueTask<bool> MovesAsync(IAsyncEnumerator<FluxMessage> messages, JobId id, CancellationToken cancellationToken)
     {
         try
         {
-            return await lines.MoveNextAsync().ConfigureAwait(false);
+            return await messages.MoveNextAsync().ConfigureAwait(false);
         }
         catch (BrokerException e) when (e.Errnum == Errno.ENOENT)
         {

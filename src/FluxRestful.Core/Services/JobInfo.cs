@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using FluxRestful.Core.Framing;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Rpc;
 using FluxRestful.Core.Services.Messages;
@@ -9,6 +10,8 @@ namespace FluxRestful.Core.Services;
 /// <summary>The service that reads what is stored about a job.</summary>
 public sealed partial class JobInfo(BrokerClient client, RpcCredential? credential = null) : FluxService(client, credential)
 {
+    private const string WatchTopic = "job-info.eventlog-watch";
+
     /// <summary>The event log of the job itself; ends after <c>clean</c>.</summary>
     public const string Eventlog = "eventlog";
 
@@ -34,19 +37,22 @@ public sealed partial class JobInfo(BrokerClient client, RpcCredential? credenti
 
     /// <summary>Yields the lines of an event log: what is there, then what comes, until it is complete. A null is the mark of <see cref="JobWatchFlags.Initial"/>.</summary>
     /// <param name="path">An event log. On any other key this never ends (surprise 8).</param>
-    public IAsyncEnumerable<string?> WatchEventlogAsync(JobId id, string path, JobWatchFlags flags, CancellationToken cancellationToken) =>
-        WatchEventlogAsync(id, path, flags, 0, cancellationToken);
-
-    // Past the lines that were read before; a null is also the sign that some of them were passed over.
-    private async IAsyncEnumerable<string?> WatchEventlogAsync(
-        JobId id, string path, JobWatchFlags flags, long skip, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<string?> WatchEventlogAsync(
+        JobId id, string path, JobWatchFlags flags, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        const string topic = "job-info.eventlog-watch";
-        var request = Request(topic, new(id.WireValue, path, (int)flags), FluxJson.Default.WatchRequest) with { Skip = skip };
-        await foreach (var answer in Client.StreamAsync(request, topic + "-cancel", cancellationToken).ConfigureAwait(false))
+        await foreach (var message in WatchMessagesAsync(id, path, flags, 0, cancellationToken).ConfigureAwait(false))
         {
-            yield return answer.ValueKind == JsonValueKind.Undefined ? null : Read(topic, answer, json => json.GetProperty("event").GetString());
+            yield return IsMark(message) ? null : LineOf(message);
         }
+    }
+
+    private static string LineOf(FluxMessage message) => Read(WatchTopic, RpcPayload.Json(message), json => json.GetProperty("event").GetString())!;
+
+    // Past the lines that were read before.
+    private IAsyncEnumerable<FluxMessage> WatchMessagesAsync(JobId id, string path, JobWatchFlags flags, long skip, CancellationToken cancellationToken)
+    {
+        var request = Request(WatchTopic, new(id.WireValue, path, (int)flags), FluxJson.Default.WatchRequest) with { Skip = skip };
+        return Client.StreamMessagesAsync(request, WatchTopic + "-cancel", cancellationToken);
     }
 
     /// <summary>Yields <c>R</c> or <c>jobspec</c> now and after each update, until the job ends.</summary>

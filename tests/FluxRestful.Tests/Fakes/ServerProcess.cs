@@ -11,7 +11,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     // "nobody" on every Linux.
     private const string Nobody = "65534";
 
-    private ServerProcess(Dictionary<string, string> environment, bool asNobody = false)
+    private ServerProcess(Dictionary<string, string> environment, bool asNobody = false, bool ignoresInterrupts = false)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath! : "dotnet")
         {
@@ -22,6 +22,15 @@ internal sealed class ServerProcess : IAsyncDisposable
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("FLUX_", StringComparison.Ordinal) || name is "HOST" or "PORT").ToList())
         {
             start.Environment.Remove(name);
+        }
+
+        if (ignoresInterrupts)
+        {
+            // As a shell without job control starts what it puts into the background.
+            (start.ArgumentList[0], start.FileName, var server) = ("-c", "/bin/sh", (start.FileName, start.ArgumentList[0]));
+            start.ArgumentList.Add("trap '' INT; exec \"$0\" \"$@\"");
+            start.ArgumentList.Add(server.FileName);
+            start.ArgumentList.Add(server.Item2);
         }
 
         start.Environment["FLUX_RESTFUL_DATA"] = Path.Combine(_data.FullName, "data");
@@ -55,6 +64,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     internal static ServerProcess Start(params (string Name, string Value)[] environment) =>
         new(environment.ToDictionary(variable => variable.Name, variable => variable.Value));
+
+    internal static ServerProcess StartInBackground() => new([], ignoresInterrupts: true);
 
     /// <summary>Whether the server can be run by somebody who is not root, and read its program.</summary>
     internal static bool CanBeUnprivileged => Environment.UserName != "root"

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using FluxRestful.Api.Hosting.Streams;
 using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Core.Jobs;
 using Microsoft.AspNetCore.Http.Features;
@@ -24,8 +25,8 @@ internal sealed class JobEventStream(JobFollower follower, bool isLines, bool be
         var options = services.GetRequiredService<IOptions<JobEventOptions>>().Value;
         var time = services.GetRequiredService<TimeProvider>();
         using var longest = new CancellationTokenSource(TimeSpan.FromMinutes(options.LongestMinutes), time);
-        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(
-            longest.Token, httpContext.RequestAborted, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        var ending = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(longest.Token, httpContext.RequestAborted, ending);
         Prepare(httpContext);
         try
         {
@@ -35,6 +36,10 @@ internal sealed class JobEventStream(JobFollower follower, bool isLines, bool be
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {
             // He has gone, or is to come again.
+            if (ending.IsCancellationRequested && !isLines && !httpContext.RequestAborted.IsCancellationRequested)
+            {
+                await httpContext.Response.WriteAsync(EventStream.Goodbye, httpContext.RequestAborted);
+            }
         }
     }
 

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using FluxRestful.Api.Broker;
+using FluxRestful.Api.Jobs.Output.Logs;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Jobs.Output;
+using FluxRestful.Core.Jobs.Records;
 using FluxRestful.Core.Rpc;
 using FluxRestful.Core.Services;
 using FluxRestful.Core.Services.Messages;
@@ -10,12 +12,16 @@ using Microsoft.Extensions.Options;
 namespace FluxRestful.Api.Jobs.Output;
 
 /// <summary>Reads what a job writes, from the broker's event logs, past their traps (surprises 3, 4, 8).</summary>
-internal sealed class JobOutputReader(BrokerConnection broker, OutputBudget budget, IOptions<JobOptions> options, TimeProvider time)
+internal sealed class JobOutputReader(BrokerConnection broker, OutputLogs logs, OutputBudget budget, IOptions<JobOptions> options, TimeProvider time)
 {
     // Even the watch of a finished job gets an end, should the broker not give it one.
     private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(30);
 
     private JobInfo Info => new(broker.Client);
+
+    /// <summary>By lines, for <c>/api/v1</c> and the pages.</summary>
+    /// <param name="job">What is known of the job at a moment.</param>
+    public OutputView Open(int tenantId, JobId id, Func<JobRecord?> job) => new(id, job, logs, budget.Begin(tenantId), time);
 
     /// <summary>What there is now, line by line; empty if there is nothing yet, or never was.</summary>
     /// <exception cref="TimeoutException">The broker did not tell in time.</exception>

@@ -18,16 +18,19 @@ internal sealed class TextStream(IAsyncEnumerable<string> pieces) : IResult
         // The client learns that there is a job before the job says anything.
         await response.StartAsync(httpContext.RequestAborted);
         await response.Body.FlushAsync(httpContext.RequestAborted);
+        var ending = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, ending);
         try
         {
-            await foreach (var piece in pieces.WithCancellation(httpContext.RequestAborted))
+            await foreach (var piece in pieces.WithCancellation(either.Token))
             {
-                await response.WriteAsync(piece, httpContext.RequestAborted);
+                await response.WriteAsync(piece, either.Token);
             }
         }
-        catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            // The client has gone; leaving the loop has told the broker.
+            // The client has gone, and leaving the loop has told the broker; or the server ends, and nobody shall take this for the end of the output.
+            httpContext.Abort();
         }
     }
 }
