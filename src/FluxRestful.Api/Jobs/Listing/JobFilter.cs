@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using FluxRestful.Api.Jobs.Listing.Texts;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Jobs.Records;
 using FluxRestful.Core.Resources;

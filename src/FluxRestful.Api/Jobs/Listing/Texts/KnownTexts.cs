@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace FluxRestful.Api.Jobs.Listing;
+namespace FluxRestful.Api.Jobs.Listing.Texts;
 
 /// <summary>
 /// A test of texts that a hundred thousand jobs have in common, each as one object: names, queues, directories, hosts. What was found of the last ones is

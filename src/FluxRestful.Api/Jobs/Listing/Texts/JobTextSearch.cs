@@ -1,7 +1,7 @@
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Jobs.Records;
 
-namespace FluxRestful.Api.Jobs.Listing;
+namespace FluxRestful.Api.Jobs.Listing.Texts;
 
 /// <summary>Jobs in which a text stands, in any case; or whose id it is, in any encoding.</summary>
 internal sealed class JobTextSearch(string text)
