@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace FluxRestful.Api.Access;
 
 /// <summary>Answers everybody who is not let in. The only place that does.</summary>
-internal sealed class Refusals : IAuthorizationMiddlewareResultHandler
+internal sealed class Refusals(RefusalNotes notes) : IAuthorizationMiddlewareResultHandler
 {
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
@@ -21,7 +21,9 @@ internal sealed class Refusals : IAuthorizationMiddlewareResultHandler
             return;
         }
 
-        await WriteAsync(context, authorizeResult.Forbidden ? Forbidden(context) : Refusal.Find(context) ?? Refusal.NoCredentials);
+        var refusal = authorizeResult.Forbidden ? Forbidden(context) : Refusal.Find(context) ?? Refusal.NoCredentials;
+        await notes.TakeAsync(context, refusal, authorizeResult.Forbidden);
+        await WriteAsync(context, refusal);
     }
 
     private static Refusal Forbidden(HttpContext context) =>

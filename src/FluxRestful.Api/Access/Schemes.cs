@@ -38,6 +38,7 @@ internal static class Schemes
         services.ConfigureOptions<BearerValidation>();
         services.AddAuthorization(Policies.Add);
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
+        services.AddSingleton<RefusalNotes>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, Refusals>();
         return services;
     }

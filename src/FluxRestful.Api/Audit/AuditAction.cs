@@ -10,11 +10,15 @@ internal enum AuditAction
     SignIn,
     SignOut,
 
+    /// <summary>Somebody signed in came where he may not.</summary>
+    AccessDenied,
+
     JobSubmit,
     JobCancel,
     JobSignal,
     JobUrgency,
     JobUpdate,
+    JobMemo,
     JobInput,
 
     TenantAdd,

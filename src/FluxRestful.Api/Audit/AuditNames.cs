@@ -25,6 +25,6 @@ internal static class AuditNames
     /// own, so that no flood of it pushes out what an administrator did.
     /// </summary>
     internal static bool IsRoutine(AuditAction action) => action
-        is AuditAction.JobSubmit or AuditAction.JobCancel or AuditAction.JobSignal or AuditAction.JobUrgency or AuditAction.JobUpdate or AuditAction.JobInput
-        or AuditAction.SignIn or AuditAction.SignOut or AuditAction.TokenIssue;
+        is AuditAction.JobSubmit or AuditAction.JobCancel or AuditAction.JobSignal or AuditAction.JobUrgency or AuditAction.JobUpdate or AuditAction.JobMemo or AuditAction.JobInput
+        or AuditAction.SignIn or AuditAction.SignOut or AuditAction.AccessDenied or AuditAction.TokenIssue;
 }

@@ -79,6 +79,13 @@ internal sealed class IdempotencyKeys(IDbContextFactory<FluxDb> databases, Answe
         }
     }
 
+    /// <summary>Some of the request is done and the rest for certain not: the next one with the key may come at once, to do the rest.</summary>
+    internal Task ReopenAsync(KeyScope scope, CancellationToken cancellationToken)
+    {
+        _underWay.TryRemove(scope, out _);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Forgets what is older than a key is kept.</summary>
     internal async Task<int> SweepAsync(CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using FluxRestful.Api.Broker;
 using FluxRestful.Api.Jobs.Ownership;
 using FluxRestful.Api.Problems;
 using FluxRestful.Api.Tenants;
+using FluxRestful.Api.Tenants.Limits;
 
 namespace FluxRestful.Api.Idempotency;
 
@@ -76,7 +77,7 @@ internal sealed partial class IdempotencyMiddleware(
         catch (Exception failure)
         {
             context.Response.Body = client;
-            await SettleAsync(scope, !attempt.IsOpen && IsCertain(failure) ? keys.ReleaseAsync : null);
+            await SettleAsync(scope, IsCertain(attempt, failure) ? keys.ReleaseAsync : null);
             throw;
         }
 
@@ -86,7 +87,8 @@ internal sealed partial class IdempotencyMiddleware(
         var answer = new KeyAnswer(response.StatusCode, response.Headers.Location, response.ContentType, buffer.ToArray());
         await SettleAsync(scope, answer.Status switch
         {
-            _ when attempt.IsOpen => null,
+            _ when attempt.IsInDoubt => null,
+            _ when attempt.IsOpen => keys.ReopenAsync,
             StatusCodes.Status201Created or StatusCodes.Status207MultiStatus => (key, token) => keys.CompleteAsync(key, answer, token),
             < 500 => keys.ReleaseAsync,
             _ => null,
@@ -114,8 +116,9 @@ internal sealed partial class IdempotencyMiddleware(
     }
 
     /// <summary>Whether nothing was made for certain.</summary>
-    private static bool IsCertain(Exception failure) =>
-        failure is BadHttpRequestException or NotRecordedException || BrokerProblem.Of(failure) is { IsFinal: true };
+    private static bool IsCertain(RequestAttempt attempt, Exception failure) => failure is QuotaExceededException
+        ? !attempt.IsRepeated
+        : !attempt.IsOpen && (failure is BadHttpRequestException or NotRecordedException || BrokerProblem.Of(failure) is { IsFinal: true });
 
     private static async Task WriteAsync(HttpContext context, KeyAnswer answer, bool isReplayed)
     {

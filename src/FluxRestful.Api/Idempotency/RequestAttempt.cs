@@ -18,7 +18,10 @@ internal sealed class RequestAttempt
     /// <summary>Something of it is undone, or in doubt: the answer is not the last word, and the request may be repeated for the rest.</summary>
     public bool IsOpen { get; private set; }
 
-    public void LeaveOpen() => IsOpen = true;
+    /// <summary>Of what is open something may have been done all the same. Otherwise it may be repeated at once.</summary>
+    public bool IsInDoubt { get; private set; }
+
+    public void LeaveOpen(bool isInDoubt) => (IsOpen, IsInDoubt) = (true, IsInDoubt || isInDoubt);
 
     public void Begin(Guid id, bool isRepeated) => (Id, IsRepeated) = (id, isRepeated);
 

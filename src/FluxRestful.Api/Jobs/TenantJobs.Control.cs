@@ -76,32 +76,28 @@ internal sealed partial class TenantJobs
             return foreseen;
         }
 
-        if (command is UpdateJob update && update.DurationOf(job) is { } seconds && entry.Owner.IsKnown)
+        try
         {
-            await quotas.CheckDurationAsync(entry.Owner.TenantId, job.Duration, seconds, cancellationToken);
+            if (command is UpdateJob update && update.DurationOf(job) is { } seconds && entry.Owner.IsKnown)
+            {
+                await quotas.CheckDurationAsync(entry.Owner.TenantId, job.Duration, seconds, cancellationToken);
+            }
+
+            var result = dryRun ? JobCommandResult.Done : await control.DoAsync(job, command, cancellationToken);
+            await NoteAsync(result.Outcome == JobOutcome.Done ? AuditResult.Done : AuditResult.Failed);
+            return result;
+        }
+        catch (Exception failure) when (failure is BrokerException or BrokerDisconnectedException or TimeoutException or QuotaExceededException)
+        {
+            await NoteAsync(failure is QuotaExceededException ? AuditResult.Refused : AuditResult.Failed);
+            throw;
         }
 
-        if (dryRun)
-        {
-            return JobCommandResult.Done;
-        }
-
-        var result = await control.DoAsync(job, command, cancellationToken);
-        if (result.Outcome == JobOutcome.Done)
-        {
-            await audit.RecordAsync(ActionOf(command), job.Id.ToString(), AuditResult.Done, cancellationToken);
-        }
-
-        return result;
+        // One entry a job, also where one request is about many: who asks later asks about a job.
+        Task NoteAsync(AuditResult ended) => dryRun
+            ? Task.CompletedTask
+            : audit.RecordAsync(audit.Origin(), command.Action, job.Id.ToString(), ended, command.Detail, cancellationToken);
     }
-
-    private static AuditAction ActionOf(JobCommand command) => command switch
-    {
-        CancelJob => AuditAction.JobCancel,
-        SignalJob => AuditAction.JobSignal,
-        SetUrgency => AuditAction.JobUrgency,
-        _ => AuditAction.JobUpdate,
-    };
 
     private bool MayControl(JobEntry entry) => tenant.May(Permission.JobsWriteAll) || entry.Owner.TenantId == tenant.Id;
 

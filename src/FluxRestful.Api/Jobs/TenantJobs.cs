@@ -73,6 +73,21 @@ internal sealed partial class TenantJobs(
         return outcomes;
     }
 
+    /// <summary>Which of the account's limits would be in the way of this order now; null: none. Gives it the account's time limit if it has none.</summary>
+    public async Task<QuotaExceededException?> ForeseeLimitAsync(JobOrder order, CancellationToken cancellationToken)
+    {
+        await AwaitIndexAsync(cancellationToken);
+        try
+        {
+            await quotas.ForeseeAsync(tenant.Id, order.Jobspec, cancellationToken);
+            return null;
+        }
+        catch (QuotaExceededException limit)
+        {
+            return limit;
+        }
+    }
+
     /// <summary>How many jobs, whoever's, wait in a queue for resources with at least this urgency.</summary>
     public async Task<int> CountWaitingAsync(string? queue, int urgency, CancellationToken cancellationToken)
     {

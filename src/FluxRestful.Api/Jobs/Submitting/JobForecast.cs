@@ -23,9 +23,16 @@ internal sealed class JobForecast(BrokerConnection broker, TenantJobs jobs, Time
             return new JobDryRun("refused", error, new Dictionary<string, string[]> { ["jobspec.resources"] = [error] }, Jobspec: jobspec);
         }
 
+        var limit = await jobs.ForeseeLimitAsync(order, cancellationToken);
+        jobspec = JsonSerializer.SerializeToElement(order.Jobspec, Ownership.MarkJson.Default.JsonObject);
         var system = order.Jobspec["attributes"]!["system"]!.AsObject();
         var asks = new JobAsks(
             counts.Slots * counts.SlotGpus, counts.Exclusive, Duration(system), counts.Nodes > 0 ? counts.Nodes : null, counts.Cores, counts.Tasks);
+        if (limit is not null)
+        {
+            return new JobDryRun("refused", limit.Message, new Dictionary<string, string[]> { ["limits." + limit.Limit.Name] = [limit.Message] }, asks, jobspec);
+        }
+
         var (verdict, reason) = await JudgeAsync(order, system, counts, cancellationToken);
         return new JobDryRun(verdict, reason, null, asks, jobspec);
     }

@@ -82,9 +82,10 @@ internal sealed partial class JobSubmitter(
 
         var all = await Task.WhenAll(outcomes);
         cancellationToken.ThrowIfCancellationRequested();
-        if (all.Any(outcome => outcome.Failure is { } failure && BrokerProblem.Of(failure) is not { IsFinal: true }))
+        var open = all.Where(outcome => outcome.Failure is { } failure && BrokerProblem.Of(failure) is not { IsFinal: true }).ToList();
+        if (open.Count > 0)
         {
-            attempt.LeaveOpen();
+            attempt.LeaveOpen(isInDoubt: open.Any(outcome => outcome.Failure is not QuotaExceededException));
         }
 
         return all;

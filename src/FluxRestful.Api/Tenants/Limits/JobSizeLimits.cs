@@ -30,7 +30,7 @@ internal sealed class JobSizeLimits(ClusterShape cluster)
             else
             {
                 // Zero is without end to Flux, and is what a job that says nothing has.
-                system["duration"] = duration;
+                system["duration"] = (double)duration;
             }
         }
     }

@@ -23,30 +23,32 @@ internal sealed class TenantQuotas(TenantDirectory directory, JobIndex index, Jo
     /// <exception cref="QuotaExceededException">A limit is in the way.</exception>
     public async Task<QuotaPlace> TakeAsync(int tenantId, Guid request, JsonObject jobspec, CancellationToken cancellationToken)
     {
-        var tenant = await directory.FindAsync(tenantId, cancellationToken);
-        if (tenant is null or { IsDisabled: true })
-        {
-            throw Closed();
-        }
-
-        await sizes.ApplyAsync(tenant.Limits, jobspec, cancellationToken);
+        var limits = await ApplyAsync(tenantId, jobspec, cancellationToken);
         lock (_lock)
         {
-            var account = Find(tenantId);
-            if (account.IsClosed)
-            {
-                throw Closed();
-            }
+            var account = FindOpen(tenantId);
 
             // One that is done again holds its place already.
             if (!account.Places.ContainsKey(request))
             {
-                Admit(tenant.Limits, Count(tenantId, account), account.Rate);
+                Admit(limits, Count(tenantId, account), account.Rate);
                 account.Rate.Add(time);
             }
 
             account.Places[request] = null;
             return new QuotaPlace(this, tenantId, request);
+        }
+    }
+
+    /// <summary>What a submit of this job would meet now; takes no place, and may set the jobspec's duration likewise.</summary>
+    /// <exception cref="QuotaExceededException">A limit is in the way.</exception>
+    public async Task ForeseeAsync(int tenantId, JsonObject jobspec, CancellationToken cancellationToken)
+    {
+        var limits = await ApplyAsync(tenantId, jobspec, cancellationToken);
+        lock (_lock)
+        {
+            var account = FindOpen(tenantId);
+            Admit(limits, Count(tenantId, account), account.Rate);
         }
     }
 
@@ -149,6 +151,20 @@ internal sealed class TenantQuotas(TenantDirectory directory, JobIndex index, Jo
         var (waiting, active) = index.CountActive(tenantId, account.Places.Keys);
         return new TenantUse(active, waiting, account.Rate.Count(time));
     }
+
+    private async Task<TenantLimits> ApplyAsync(int tenantId, JsonObject jobspec, CancellationToken cancellationToken)
+    {
+        var tenant = await directory.FindAsync(tenantId, cancellationToken);
+        if (tenant is null or { IsDisabled: true })
+        {
+            throw Closed();
+        }
+
+        await sizes.ApplyAsync(tenant.Limits, jobspec, cancellationToken);
+        return tenant.Limits;
+    }
+
+    private Account FindOpen(int tenantId) => Find(tenantId) is { IsClosed: false } account ? account : throw Closed();
 
     private Account Find(int tenantId)
     {

@@ -146,6 +146,26 @@ public sealed class OwnershipTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Jobs_that_wait_for_an_account_do_not_go_to_a_successor_of_its_name()
+    {
+        ulong id;
+        await using (var app = await StartServerAsync())
+        {
+            await app.App.AddTenantAsync("carol", RestfulApp.Password);
+            id = await RestfulApp.SubmitAsync(app.App.ClientFor("carol"), "true");
+        }
+
+        LoseDatabase();
+        await using var again = await StartServerAsync();
+        await again.App.AddTenantAsync("carol", RestfulApp.Password);
+        Assert.Equal(HttpStatusCode.OK, (await again.Superuser.DeleteAsync("/api/v1/users/carol?jobs=leave", Token)).StatusCode);
+        await again.App.AddTenantAsync("carol", RestfulApp.Password);
+
+        await AssertSeesAsync(again.App.ClientFor("carol"));
+        await AssertSeesAsync(again.Superuser, id);
+    }
+
+    [Fact]
     public async Task A_server_that_died_between_the_row_and_the_answer_finds_its_job()
     {
         ulong id;
