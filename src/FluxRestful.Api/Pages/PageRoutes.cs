@@ -1,3 +1,4 @@
+using FluxRestful.Api.Hosting.Http;
 using FluxRestful.Api.Pages.Assets;
 using FluxRestful.Api.Pages.Cluster;
 using FluxRestful.Api.Pages.Jobs.List;
@@ -23,7 +24,8 @@ internal static class PageRoutes
     internal static void MapPages(this IEndpointRouteBuilder app)
     {
         app.MapAssets();
-        var pages = app.MapGroup("").ExcludeFromDescription();
+        // A form's token is another one in each answer, so that nothing can be learned of it from lengths.
+        var pages = app.MapGroup("").ExcludeFromDescription().WithMetadata(new CompressedAnswers(OnlyWithoutQuery: true));
         pages.MapSignIn();
         pages.MapOverview();
         pages.MapJobsPage();

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.ResponseCompression;
 namespace FluxRestful.Api.Hosting.Http;
 
 /// <summary>A route whose answers may be compressed: they hold nothing secret of the server's, or nothing that the request says comes back in them.</summary>
-internal sealed record CompressedAnswers;
+/// <param name="OnlyWithoutQuery">A query comes back in the answer: then it is not compressed.</param>
+internal sealed record CompressedAnswers(bool OnlyWithoutQuery = false);
 
 /// <summary>
 /// Compression, where a client asks for it, on routes that say so and nowhere else: the length of a compressed answer tells what it has in common with the
@@ -27,7 +28,9 @@ internal static class Compression
 
     /// <summary>After routing.</summary>
     internal static void UseCompression(this IApplicationBuilder app) => app.UseWhen(
-        context => context.GetEndpoint()?.Metadata.GetMetadata<CompressedAnswers>() is not null, branch => branch.UseResponseCompression());
+        context => context.GetEndpoint()?.Metadata.GetMetadata<CompressedAnswers>() is { } answers
+            && !(answers.OnlyWithoutQuery && context.Request.QueryString.HasValue),
+        branch => branch.UseResponseCompression());
 
     internal static TBuilder Compressed<TBuilder>(this TBuilder routes)
         where TBuilder : IEndpointConventionBuilder =>
