@@ -32,6 +32,8 @@ internal static class PageRoutes
         pages.MapJobPage();
         pages.MapSubmitPage();
         pages.MapClusterPage();
+        Account.AccountPageRoutes.MapAccountPage(pages);
+        Admin.AdminRoutes.MapAdministration(pages);
         pages.MapNotices();
         pages.MapPost("/ui/theme", ChooseTheme).ChecksForm();
     }

@@ -1,3 +1,4 @@
+using FluxRestful.Api.Pages.Account;
 using FluxRestful.Api.Pages.SignIn;
 using FluxRestful.Api.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,6 +16,13 @@ internal sealed class PageProblems : IProblemDetailsWriter
         var problem = context.ProblemDetails;
         var status = http.Response.StatusCode;
         var type = problem.Extensions.TryGetValue(ApiProblems.ProblemTypeKey, out var known) && known is ProblemType better ? better : ProblemType.Of(status);
+        if (type == ProblemType.PasswordChangeNeeded && !Page.IsPart(http.Request))
+        {
+            // The one page that is open to this account.
+            http.Response.Redirect(AccountPageRoutes.Path);
+            return;
+        }
+
         await Answer(http, status, type, problem.Detail).ExecuteAsync(http);
     }
 

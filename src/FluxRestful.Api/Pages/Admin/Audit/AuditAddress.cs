@@ -1,0 +1,43 @@
+using System.Globalization;
+using FluxRestful.Api.Audit.Search;
+
+namespace FluxRestful.Api.Pages.Admin.Audit;
+
+/// <summary>What of the audit is looked at, as it stands in the address.</summary>
+/// <param name="Actor">Who did it.</param>
+/// <param name="Action">What.</param>
+/// <param name="Target">To what.</param>
+/// <param name="Result">How it ended.</param>
+/// <param name="Address">From where.</param>
+/// <param name="Since">The first day.</param>
+/// <param name="Until">The last day.</param>
+/// <param name="Cursor">Where the page begins.</param>
+public sealed record AuditAddress(
+    string? Actor, string? Action, string? Target, string? Result, string? Address, string? Since, string? Until, string? Cursor)
+{
+    private const int PageSize = 50;
+
+    internal bool HasFilter => Parts().Any(part => part.Key != "cursor");
+
+    internal bool IsFirst => string.IsNullOrEmpty(Cursor);
+
+    internal string At(string? cursor) => "/admin/audit" + QueryString.Create((this with { Cursor = cursor }).Parts());
+
+    internal AuditFilter Filter() => new(
+        Given(Actor), Given(Action), Given(Target), Given(Result), Given(Address), Day(Since), Day(Until)?.AddDays(1),
+        long.TryParse(Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : null, PageSize);
+
+    private IEnumerable<KeyValuePair<string, string?>> Parts() => new KeyValuePair<string, string?>[]
+    {
+        new("actor", Actor), new("action", Action), new("target", Target), new("result", Result), new("address", Address), new("since", Since), new("until", Until),
+        new("cursor", Cursor),
+    }.Where(part => !string.IsNullOrEmpty(part.Value));
+
+    private static string? Given(string? text) => text?.Trim() is { Length: > 0 } given ? given : null;
+
+    // Days of UTC, as the times are shown.
+    private static DateTimeOffset? Day(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < DateOnly.MaxValue
+            ? new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
+            : null;
+}

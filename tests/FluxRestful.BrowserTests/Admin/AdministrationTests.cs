@@ -1,0 +1,126 @@
+using FluxRestful.BrowserTests.Sites;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace FluxRestful.BrowserTests.Admin;
+
+public sealed class AdministrationTests(Site site)
+{
+    private const string Chosen = "heron over the salt marsh";
+
+    [Fact]
+    public async Task A_new_tenant_signs_in_with_the_password_that_was_shown_and_must_change_it()
+    {
+        await using var admin = await site.VisitAsAsync(Server.Superuser);
+        admin.Expects(422);
+        await admin.GoAsync("/");
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Menu", Exact = true }).ClickAsync();
+        await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Administration" }).ClickAsync();
+        await admin.Page.GetByRole(AriaRole.Link, new() { Name = "New user" }).ClickAsync();
+        await admin.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("no name");
+        await admin.Page.GetByLabel("Longest job").FillAsync("soon");
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Make account" }).ClickAsync();
+        await Expect(admin.Page.Locator("#name-error")).ToContainTextAsync("A tenant's name has 1 to 64");
+        await Expect(admin.Page.Locator("#timeLimit")).ToHaveValueAsync("soon");
+        await admin.LooksRightAsync("admin-new-wrong");
+        await admin.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("carol");
+        await admin.Page.GetByLabel("Longest job").FillAsync("1.5h");
+        await admin.Page.GetByLabel("Jobs that have not ended").FillAsync("5");
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Make account" }).ClickAsync();
+        var password = await admin.Page.Locator("#once-password").InnerTextAsync();
+        await admin.LooksRightAsync("admin-new-made");
+        Assert.DoesNotContain(password, await (await admin.GoAsync("/admin/users/carol")).TextAsync());
+        await admin.GoAsync("/admin/users");
+        await Expect(admin.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "carol" })).ToContainTextAsync("New password due");
+        await admin.LooksRightAsync("admin-users");
+
+        await using var carol = await site.VisitAsync();
+        carol.Expects(422);
+        await carol.SignInAsync("carol", password);
+        await Expect(carol.Page.GetByRole(AriaRole.Heading, new() { Name = "Choose a password" })).ToBeVisibleAsync();
+        await carol.GoAsync("/jobs");
+        Assert.Equal("/account", new Uri(carol.Page.Url).AbsolutePath);
+        await carol.LooksRightAsync("account-must-change");
+        await ChangeAsync(carol, password, "short");
+        await Expect(carol.Page.Locator("#newPassword-error")).ToContainTextAsync("at least 12 characters");
+        await ChangeAsync(carol, password, Chosen);
+        await Expect(carol.Page.GetByText("Your password is changed.")).ToBeVisibleAsync();
+        await Expect(carol.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Longest job" })).ToContainTextAsync("1 h 30 m");
+        await carol.LooksRightAsync("account");
+        await carol.GoAsync("/jobs");
+        await Expect(carol.Page.GetByRole(AriaRole.Heading, new() { Name = "Jobs" })).ToBeVisibleAsync();
+
+        await admin.GoAsync("/admin/audit?target=carol");
+        await Expect(admin.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "tenant-add" })).ToContainTextAsync(Server.Superuser);
+        await Expect(admin.Page.Locator("tbody tr").First).ToContainTextAsync("password-set");
+        await admin.LooksRightAsync("admin-audit");
+
+        // Disabled, she is out at once.
+        await admin.GoAsync("/admin/users/carol");
+        await admin.Page.GetByText("Disable…").ClickAsync();
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Disable carol" }).ClickAsync();
+        await Expect(admin.Page.GetByText("The account is disabled")).ToBeVisibleAsync();
+        carol.Expects(401);
+        await carol.CancelDialogAsync();
+        Assert.Equal(401, (await carol.GoAsync("/jobs")).Status);
+    }
+
+    [Fact]
+    public async Task Without_scripts_an_account_gets_a_role_limits_a_password_and_its_end()
+    {
+        await using var admin = await site.VisitAsAsync(Server.Superuser, new() { JavaScriptEnabled = false });
+        await admin.GoAsync("/admin/new-user");
+        await admin.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("dave");
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Make account" }).ClickAsync();
+        var first = await admin.Page.Locator("#once-password").InnerTextAsync();
+        await admin.Page.GetByText("sees its own jobs and the cluster").ClickAsync();
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Set role" }).ClickAsync();
+        await Expect(admin.Page.GetByText("The role is viewer now.")).ToBeVisibleAsync();
+        await admin.Page.GetByLabel("Cores of one job").FillAsync("16");
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Set limits" }).ClickAsync();
+        await Expect(admin.Page.GetByText("The limits are set.")).ToBeVisibleAsync();
+        await Expect(admin.Page.GetByLabel("Cores of one job")).ToHaveValueAsync("16");
+        await admin.Page.GetByText("Reset password…").ClickAsync();
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Reset password of dave" }).ClickAsync();
+        Assert.NotEqual(first, await admin.Page.Locator("#once-password").InnerTextAsync());
+        await admin.Page.GetByText("Delete…").ClickAsync();
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Delete dave" }).ClickAsync();
+        await Expect(admin.Page.GetByText("The account dave is deleted.")).ToBeVisibleAsync();
+        admin.Expects(404);
+        Assert.Equal(404, (await admin.GoAsync("/admin/users/dave")).Status);
+    }
+
+    [Fact]
+    public async Task Nobody_disables_himself_and_the_page_says_so()
+    {
+        await using var admin = await site.VisitAsAsync(Server.Superuser);
+        admin.Expects(409);
+        await admin.GoAsync($"/admin/users/{Server.Superuser}");
+        await admin.Page.GetByText("Disable…").ClickAsync();
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Disable fluxuser" }).ClickAsync();
+        await Expect(admin.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Nobody removes, disables or demotes himself");
+        await admin.LooksRightAsync("admin-user-refused");
+    }
+
+    [Fact]
+    public async Task A_user_sees_no_administration()
+    {
+        await using var visit = await site.VisitAsAsync(Server.Alice);
+        visit.Expects(403);
+        await visit.GoAsync("/account");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Menu", Exact = true }).ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Administration" })).ToHaveCountAsync(0);
+        foreach (var path in new[] { "/admin/users", "/admin/users/bob", "/admin/new-user", "/admin/audit" })
+        {
+            Assert.Equal(403, (await visit.GoAsync(path)).Status);
+        }
+    }
+
+    private static async Task ChangeAsync(Visit visit, string current, string chosen)
+    {
+        await visit.Page.GetByLabel("Current password", new() { Exact = true }).FillAsync(current);
+        await visit.Page.GetByLabel("New password", new() { Exact = true }).FillAsync(chosen);
+        await visit.Page.GetByLabel("New password again", new() { Exact = true }).FillAsync(chosen);
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Change password" }).ClickAsync();
+    }
+}
