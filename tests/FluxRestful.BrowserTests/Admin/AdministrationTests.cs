@@ -25,7 +25,7 @@ public sealed class AdministrationTests(Site site)
         await admin.LooksRightAsync("admin-new-wrong");
         await admin.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("carol");
         await admin.Page.GetByLabel("Longest job").FillAsync("1.5h");
-        await admin.Page.GetByLabel("Jobs that have not ended").FillAsync("5");
+        await admin.Page.GetByLabel("Active jobs").FillAsync("5");
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Make account" }).ClickAsync();
         var password = await admin.Page.Locator("#once-password").InnerTextAsync();
         await admin.LooksRightAsync("admin-new-made");
@@ -40,6 +40,7 @@ public sealed class AdministrationTests(Site site)
         await Expect(carol.Page.GetByRole(AriaRole.Heading, new() { Name = "Choose a password" })).ToBeVisibleAsync();
         await carol.GoAsync("/jobs");
         Assert.Equal("/account", new Uri(carol.Page.Url).AbsolutePath);
+        await Expect(carol.Page.GetByText("Reconnecting")).ToHaveCountAsync(0);
         await carol.LooksRightAsync("account-must-change");
         await ChangeAsync(carol, password, "short");
         await Expect(carol.Page.Locator("#newPassword-error")).ToContainTextAsync("at least 12 characters");

@@ -19,8 +19,8 @@ public sealed record UserForm
 
     internal static IReadOnlyList<(string Name, string Label, string? Hint)> Fields { get; } =
     [
-        ("activeJobs", "Jobs that have not ended", "0: it submits nothing"),
-        ("queuedJobs", "Jobs that wait", null),
+        ("activeJobs", "Active jobs", "not ended; 0: it submits none"),
+        ("queuedJobs", "Waiting jobs", "not started"),
         ("nodes", "Nodes of one job", null),
         ("cores", "Cores of one job", null),
         ("timeLimit", "Longest job", "minutes, or 90s, 1.5h, 2d"),
