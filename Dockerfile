@@ -12,6 +12,7 @@ WORKDIR /source
 # Restored first and alone: this layer changes only with the package list.
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig FluxRestful.sln appsettings.json ./
 COPY src/FluxRestful.Core/FluxRestful.Core.csproj src/FluxRestful.Core/
+COPY src/FluxRestful.Contracts/FluxRestful.Contracts.csproj src/FluxRestful.Contracts/
 COPY src/FluxRestful.EmbeddedBroker/FluxRestful.EmbeddedBroker.csproj src/FluxRestful.EmbeddedBroker/
 COPY src/FluxRestful.Api/FluxRestful.Api.csproj src/FluxRestful.Api/
 RUN dotnet restore src/FluxRestful.Api

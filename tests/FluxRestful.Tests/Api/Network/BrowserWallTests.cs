@@ -52,7 +52,7 @@ public sealed class BrowserWallTests
     public async Task Only_the_allowed_names_are_answered_to(string host, int status)
     {
         await using var app = new TestApp { Settings = { ["Network:AllowedHosts:0"] = "flux.example.org", ["Network:AllowedHosts:1"] = "*.wild.example.org" } };
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/") { Headers = { Host = host } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/health") { Headers = { Host = host } };
         Assert.Equal(status, (int)(await app.Anonymous().SendAsync(request, Token)).StatusCode);
         using var health = new HttpRequestMessage(HttpMethod.Get, "/health") { Headers = { Host = host } };
         Assert.Equal(HttpStatusCode.OK, (await app.Anonymous().SendAsync(health, Token)).StatusCode);
