@@ -91,7 +91,7 @@ public sealed class BrowserWallTests
     {
         await using var app = new TestApp { Settings = { ["Network:PathBase"] = "/flux" } };
         Assert.Equal(HttpStatusCode.OK, (await app.Anonymous().GetAsync("/flux/docs/index.html", Token)).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await app.Anonymous().GetAsync("/flux/api/v1/", Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await app.Anonymous().GetAsync("/flux/api/v1/health", Token)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await app.Anonymous().GetAsync("/flux/health", Token)).StatusCode);
     }
 
