@@ -51,9 +51,15 @@ public sealed class LayoutTests(Site site)
         await visit.LooksRightAsync("keys");
         await visit.Page.Keyboard.PressAsync("Escape");
         await Expect(visit.Page.GetByRole(AriaRole.Dialog, new() { Name = "Keys" })).ToBeHiddenAsync();
-        await visit.Page.Keyboard.PressAsync("g");
-        await visit.Page.Keyboard.PressAsync("j");
-        await visit.Page.WaitForURLAsync("**/jobs");
+        // The page forgets a g after two seconds, which a busy machine may need for a key.
+        for (var attempt = 0; attempt < 3 && !visit.Page.Url.EndsWith("/jobs", StringComparison.Ordinal); attempt++)
+        {
+            await visit.Page.Keyboard.PressAsync("g");
+            await visit.Page.Keyboard.PressAsync("j");
+            await visit.Page.WaitForURLAsync("**/jobs", new() { Timeout = 5000 }).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+
+        await Expect(visit.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/jobs$"));
         await visit.Page.Keyboard.PressAsync("/");
         await visit.Page.Keyboard.TypeAsync("gs?");
         Assert.Equal("gs?", await visit.Page.GetByRole(AriaRole.Searchbox).InputValueAsync());

@@ -63,13 +63,25 @@ internal sealed class Visit : IAsyncDisposable
     {
         var session = await Page.Context.NewCDPSessionAsync(Page);
         session.Event("Fetch.requestPaused").OnEvent += async (_, arguments) =>
-            await session.SendAsync("Fetch.continueRequest", new() { ["requestId"] = arguments!.Value.GetProperty("requestId").GetString()! });
-        session.Event("Fetch.authRequired").OnEvent += async (_, arguments) => await session.SendAsync("Fetch.continueWithAuth", new()
+            await TellAsync("Fetch.continueRequest", new() { ["requestId"] = arguments!.Value.GetProperty("requestId").GetString()! });
+        session.Event("Fetch.authRequired").OnEvent += async (_, arguments) => await TellAsync("Fetch.continueWithAuth", new()
         {
             ["requestId"] = arguments!.Value.GetProperty("requestId").GetString()!,
             ["authChallengeResponse"] = new Dictionary<string, object> { ["response"] = "CancelAuth" },
         });
         await session.SendAsync("Fetch.enable", new() { ["handleAuthRequests"] = true });
+
+        async Task TellAsync(string method, Dictionary<string, object> what)
+        {
+            try
+            {
+                await session.SendAsync(method, what);
+            }
+            catch (PlaywrightException)
+            {
+                // The visit ended while the page still asked for something.
+            }
+        }
     }
 
     internal async Task<IResponse> GoAsync(string path) => (await Page.GotoAsync(path))!;
