@@ -22,7 +22,7 @@ public sealed class RouteMatrixTests(MatrixApp app) : IClassFixture<MatrixApp>
     public async Task Each_role_gets_what_its_row_says(string route)
     {
         var row = RouteMatrix.Rows.Single(each => each.Route == route);
-        Assert.SkipUnless(app.Routes().Contains(row.Route), "No such route yet.");
+        Assert.True(app.Routes().Contains(row.Route), $"{row.Route}: no such route");
         var wrong = new List<string>();
         foreach (var (role, expected) in row.Expected)
         {
