@@ -1,3 +1,5 @@
+using FluxRestful.Api.Cluster.History;
+
 namespace FluxRestful.Api.Cluster;
 
 internal static class ClusterServices
@@ -8,6 +10,10 @@ internal static class ClusterServices
         services.AddSingleton<ClusterReader>();
         services.AddSingleton<InstanceReader>();
         services.AddSingleton<ClusterControl>();
+        services.AddSingleton<ClusterSamples>();
+        services.AddSingleton<HistoryReader>();
+        services.AddSingleton<ClusterSampler>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClusterSampler>());
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using FluxRestful.Api.Audit.Search;
 using FluxRestful.Api.Cluster.Endpoints;
+using FluxRestful.Api.Cluster.History;
 using FluxRestful.Api.Docs;
 using FluxRestful.Api.Jobs.Endpoints;
 using FluxRestful.Api.Jobs.Output.Endpoints;
@@ -16,6 +17,7 @@ internal static class ApiRoutes
     {
         var api = app.MapGroup("/api/v1").WithGroupName(DocsPage.ApiName);
         api.MapCluster();
+        api.MapHistory();
         api.MapJobOutput();
         api.MapJobs();
         api.MapSubmit();

@@ -5,6 +5,7 @@ using FluxRestful.Api.Restful;
 using FluxRestful.Contracts;
 using FluxRestful.Contracts.Audit;
 using FluxRestful.Contracts.Cluster;
+using FluxRestful.Contracts.Cluster.History;
 using FluxRestful.Contracts.Jobs;
 using FluxRestful.Contracts.Jobs.Output;
 using FluxRestful.Contracts.Tenants;
@@ -67,6 +68,7 @@ namespace FluxRestful.Api.Hosting;
 [JsonSerializable(typeof(QueueReason))]
 [JsonSerializable(typeof(Contracts.Cluster.Resources))]
 [JsonSerializable(typeof(UndrainNodes))]
+[JsonSerializable(typeof(ClusterHistory))]
 [JsonSerializable(typeof(TokenError))]
 [JsonSerializable(typeof(TokenGrant))]
 [JsonSerializable(typeof(TokenRequest))]

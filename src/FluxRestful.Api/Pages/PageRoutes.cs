@@ -33,7 +33,10 @@ internal static class PageRoutes
         pages.MapSubmitPage();
         pages.MapClusterPage();
         Account.AccountPageRoutes.MapAccountPage(pages);
+        Account.Tokens.TokensRoutes.MapAccountTokens(pages);
+        Preferences.PreferencesRoutes.MapPreferences(pages);
         Admin.AdminRoutes.MapAdministration(pages);
+        Charts.HistoryRoutes.MapHistory(pages);
         pages.MapNotices();
         pages.MapPost("/ui/theme", ChooseTheme).ChecksForm();
     }

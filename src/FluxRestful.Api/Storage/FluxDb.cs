@@ -1,3 +1,4 @@
+using FluxRestful.Api.Storage.Cluster;
 using FluxRestful.Api.Storage.Tokens;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -22,6 +23,10 @@ internal sealed class FluxDb(DbContextOptions<FluxDb> options) : DbContext(optio
     public DbSet<PersonalTokenRecord> PersonalTokens => Set<PersonalTokenRecord>();
 
     public DbSet<OutsideIdentity> OutsideIdentities => Set<OutsideIdentity>();
+
+    public DbSet<ClusterSample> ClusterSamples => Set<ClusterSample>();
+
+    public DbSet<Announcement> Announcements => Set<Announcement>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -56,6 +61,13 @@ internal sealed class FluxDb(DbContextOptions<FluxDb> options) : DbContext(optio
             key.HasOne<Tenant>().WithMany().HasForeignKey(row => row.TenantId).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.Entity<AuditRecord>(entry => entry.HasIndex(row => new { row.IsRoutine, row.Id }));
+        modelBuilder.Entity<ClusterSample>(sample => sample.HasKey(row => new { row.Step, row.At }));
+        modelBuilder.Entity<Announcement>(said =>
+        {
+            said.Property(row => row.Id).ValueGeneratedNever();
+            said.Property(row => row.Text).HasMaxLength(500);
+            said.Property(row => row.By).HasMaxLength(80);
+        });
         modelBuilder.AddTokens();
     }
 

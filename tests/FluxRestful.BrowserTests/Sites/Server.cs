@@ -41,6 +41,8 @@ internal sealed class Server : IAsyncDisposable
 
     internal Uri Address { get; private set; } = new("http://nowhere");
 
+    internal string DatabasePath => Path.Combine(_data.FullName, "data", "flux-restful.db");
+
     internal static async Task<Server> StartAsync(CancellationToken cancellationToken, params IEnumerable<(string Name, string Value)> environment)
     {
         var server = new Server(environment);

@@ -51,6 +51,9 @@ public sealed class Site : IAsyncLifetime
         return await VisitAsync(new BrowserNewContextOptions(options ?? new()) { StorageState = state });
     }
 
+    /// <summary>The tenant's session that the tests share has ended.</summary>
+    internal void ForgetSession(string tenant) => _signedIn.Remove(tenant);
+
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null)

@@ -61,13 +61,16 @@ internal static class AccountPageRoutes
         return TypedResults.LocalRedirect(Path + "?done=password");
     }
 
+    /// <summary>Where this server is, as the browser came to it.</summary>
+    internal static string Origin(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}";
+
     private static async Task<IResult> PageAsync(
         int status, Dictionary<string, string> errors, string? done, HttpContext context, CurrentTenant current, TenantAccounts accounts, TenantQuotas quotas,
         CancellationToken cancellationToken) =>
         (await AccountRoutes.Show(current, accounts, quotas, cancellationToken)).Result is Ok<User> { Value: { } me }
             ? Page.Of<AccountPage>(
                 status,
-                (nameof(AccountPage.View), new AccountView(me, $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}", errors, done == "password")))
+                (nameof(AccountPage.View), new AccountView(me, Origin(context), errors, done == "password")))
             : Page.Of<ProblemPage>(StatusCodes.Status404NotFound, (nameof(ProblemPage.Title), ProblemType.UnknownUser.Title));
 
     private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + (text.EndsWith('.') ? "" : ".");

@@ -1,5 +1,7 @@
 using FluxRestful.Api.Access;
 using FluxRestful.Api.Cluster;
+using FluxRestful.Api.Cluster.History;
+using FluxRestful.Api.Pages.Charts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FluxRestful.Api.Pages.Cluster;
@@ -14,8 +16,11 @@ internal static class ClusterPageRoutes
         reads.MapGet("/ui/cluster", ShowPart);
     }
 
-    internal static async Task<RazorComponentResult> Show(ClusterReader cluster, InstanceReader instance, CancellationToken cancellationToken) =>
-        Page.Of<ClusterPage>((nameof(ClusterPage.View), await ReadAsync(cluster, instance, cancellationToken)));
+    internal static async Task<RazorComponentResult> Show(
+        string? range, string? of, ClusterReader cluster, InstanceReader instance, HistoryReader history, CancellationToken cancellationToken) =>
+        Page.Of<ClusterPage>(
+            (nameof(ClusterPage.View), await ReadAsync(cluster, instance, cancellationToken)),
+            (nameof(ClusterPage.History), await HistoryCharts.ReadAsync(history, HistoryPlace.Cluster, range, of, cancellationToken)));
 
     internal static async Task<RazorComponentResult> ShowPart(ClusterReader cluster, InstanceReader instance, CancellationToken cancellationToken) =>
         Page.Of<ClusterPart>((nameof(ClusterPart.View), await ReadAsync(cluster, instance, cancellationToken)));

@@ -1,8 +1,10 @@
 using FluxRestful.Api.Access;
 using FluxRestful.Api.Broker;
 using FluxRestful.Api.Cluster;
+using FluxRestful.Api.Cluster.History;
 using FluxRestful.Api.Jobs;
 using FluxRestful.Api.Jobs.Listing;
+using FluxRestful.Api.Pages.Charts;
 using FluxRestful.Api.Pages.Jobs.List;
 using FluxRestful.Api.Tenants;
 using FluxRestful.Core.Jobs;
@@ -23,8 +25,12 @@ internal static class OverviewRoutes
         reads.MapGet("/ui/overview", ShowPart);
     }
 
-    internal static async Task<RazorComponentResult> Show(TenantJobs jobs, ClusterReader cluster, CurrentTenant tenant, CancellationToken cancellationToken) =>
-        Page.Of<OverviewPage>((nameof(OverviewPage.View), await ReadAsync(jobs, cluster, tenant, cancellationToken)));
+    internal static async Task<RazorComponentResult> Show(
+        string? range, TenantJobs jobs, ClusterReader cluster, HistoryReader history, CurrentTenant tenant, CancellationToken cancellationToken) =>
+        Page.Of<OverviewPage>(
+            (nameof(OverviewPage.View), await ReadAsync(jobs, cluster, tenant, cancellationToken)),
+            (nameof(OverviewPage.History),
+                tenant.May(Permission.ClusterRead) ? await HistoryCharts.ReadAsync(history, HistoryPlace.Overview, range, null, cancellationToken) : null));
 
     internal static async Task<RazorComponentResult> ShowPart(TenantJobs jobs, ClusterReader cluster, CurrentTenant tenant, CancellationToken cancellationToken) =>
         Page.Of<OverviewPart>((nameof(OverviewPart.View), await ReadAsync(jobs, cluster, tenant, cancellationToken)));

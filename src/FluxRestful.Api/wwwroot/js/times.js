@@ -1,5 +1,17 @@
-// The server writes times in UTC; here they become relative while they are fresh, with the local and the UTC time on hover. Durations that run go on.
-const local = new Intl.DateTimeFormat(undefined, { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" });
+// The server writes times in UTC; here they become local and, while they are fresh, relative, with the local and the UTC time on hover, as the preferences
+// have it. Durations that run go on.
+const { zone, times } = document.documentElement.dataset;
+
+/** Never in the order of months and days that some countries have. */
+export function date(at, withSeconds) {
+    const text = zone === "utc" ? new Date(at).toISOString().slice(0, 19).replace("T", " ") : localDate(at);
+    return (withSeconds ? text : text.slice(0, 16)) + (zone === "utc" ? " UTC" : "");
+}
+
+function localDate(at) {
+    const d = new Date(at);
+    return new Date(at - d.getTimezoneOffset() * 60000).toISOString().slice(0, 19).replace("T", " ");
+}
 
 export function duration(seconds) {
     const s = Math.max(0, Math.floor(seconds));
@@ -19,16 +31,18 @@ function ago(seconds) {
 
 export function refresh(root = document) {
     const now = Date.now();
-    for (const time of root.querySelectorAll("time[data-ago]")) {
+    for (const time of root.querySelectorAll("time[data-ago], time[data-exact], time[data-date]")) {
         const at = Date.parse(time.dateTime);
         const seconds = (now - at) / 1000;
         if (!time.dataset.utc) {
             time.dataset.utc = time.title;
-            time.title = `${time.title} (${local.format(at)} here)`;
+            time.title = `${time.title} (${localDate(at)} here)`;
         }
 
-        if (seconds >= -30 && seconds < 86400) {
-            time.textContent = ago(Math.max(0, seconds));
+        const isFresh = times !== "date" && "ago" in time.dataset && seconds >= -30 && seconds < 86400;
+        const text = isFresh ? ago(Math.max(0, seconds)) : date(at, "exact" in time.dataset);
+        if (time.textContent !== text) {
+            time.textContent = text;
         }
     }
 

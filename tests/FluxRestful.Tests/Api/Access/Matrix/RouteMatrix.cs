@@ -50,6 +50,7 @@ internal static class RouteMatrix
         POST   /api/v1/jobs/update                       | jobs:write   | 401       | 403 403 403 | 207 207 207 | 207 207 207 | 207 207 207 | {"ids":["ID"],"duration":"10m"}
         POST   /api/v1/jobs/memo                         | jobs:write   | 401       | 403 403 403 | 207 207 207 | 207 207 207 | 207 207 207 | {"ids":["ID"],"memo":{"seen":"yes"}}
 
+        GET    /api/v1/cluster/history                   | cluster:read | 401       | 200         | 200         | 200         | 200
         GET    /api/v1/audit                             |              | 401       | 403         | 403         | 403         | 200
         GET    /api/v1/account                           |              | 401       | 200         | 200         | 200         | 200
         PUT    /api/v1/account/password                  |              | 401       | 400         | 400         | 400         | 400         | {"currentPassword":"x"}
@@ -86,6 +87,7 @@ internal static class RouteMatrix
         GET    /ui/overview                              | jobs:read    | 401       | 200         | 200         | 200         | 200
         GET    /cluster                                  | cluster:read | 401       | 200         | 200         | 200         | 200
         GET    /ui/cluster                               | cluster:read | 401       | 200         | 200         | 200         | 200
+        GET    /ui/history                               | cluster:read | 401       | 200         | 200         | 200         | 200
         GET    /jobs                                     | jobs:read    | 401       | 200         | 200         | 200         | 200
         GET    /ui/jobs                                  | jobs:read    | 401       | 200         | 200         | 200         | 200
         GET    /ui/events                                | jobs:read    | 401       | 200         | 200         | 200         | 200
@@ -101,6 +103,13 @@ internal static class RouteMatrix
         POST   /jobs/cancel                              | jobs:write   | 401       | 403         | 400         | 400         | 400
         GET    /account                                  |              | 401       | 200         | 200         | 200         | 200
         POST   /account/password                         |              | 401       | 400         | 400         | 400         | 400
+        GET    /account/tokens                           |              | 401       | 200         | 200         | 200         | 200
+        POST   /account/tokens                           |              | 401       | 400         | 400         | 400         | 400
+        GET    /account/tokens/{id:int}/revoke           |              | 401       | 200 404 404 | 200 404 404 | 200 404 404 | 200 404 404
+        POST   /account/tokens/{id:int}/revoke           |              | 401       | 400 400 400 | 400 400 400 | 400 400 400 | 400 400 400
+        POST   /account/sign-out-everywhere              |              | 401       | 400         | 400         | 400         | 400
+        GET    /account/preferences                      |              | 401       | 200         | 200         | 200         | 200
+        POST   /account/preferences                      |              | 401       | 400         | 400         | 400         | 400
         GET    /admin/users                              |              | 401       | 403         | 403         | 403         | 200
         GET    /admin/new-user                           |              | 401       | 403         | 403         | 403         | 200
         POST   /admin/users                              |              | 401       | 403         | 403         | 403         | 400

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using FluxRestful.Api.Jobs.Index;
+using FluxRestful.Api.Storage.Cluster;
+using FluxRestful.Contracts.Cluster.History;
+
+namespace FluxRestful.Api.Cluster.History;
+
+/// <summary>The history of the instance for whoever may see the instance: totals of everybody, and nobody's name. Pages and API come here.</summary>
+internal sealed class HistoryReader(ClusterSamples samples, JobIndex index, TimeProvider time)
+{
+    // Looking at each of a hundred thousand jobs is done for all who ask within this time.
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(15);
+
+    private readonly ConcurrentDictionary<string, (long At, Lazy<JobHistory> Jobs)> _jobs = new(StringComparer.Ordinal);
+
+    internal async Task<ClusterHistory> ReadAsync(HistoryRange range, CancellationToken cancellationToken)
+    {
+        var until = time.GetUtcNow();
+        var from = until - range.Length;
+        var jobs = JobsOf(range, from, until);
+        return new ClusterHistory(
+            range.Name,
+            from,
+            until,
+            (int)range.Step.TotalSeconds,
+            Coarsen(await SamplesAsync(range, from, until, cancellationToken), range.Step),
+            (int)range.EndedStep.TotalSeconds,
+            jobs.Ended,
+            jobs.WaitSteps,
+            jobs.Waits,
+            await samples.FirstAsync(cancellationToken));
+    }
+
+    private JobHistory JobsOf(HistoryRange range, DateTimeOffset from, DateTimeOffset until)
+    {
+        if (!_jobs.TryGetValue(range.Name, out var known) || time.GetElapsedTime(known.At) >= Freshness)
+        {
+            known = (time.GetTimestamp(), new(() => JobHistory.Of(index.Shelf(null), from, until, range.EndedStep)));
+            _jobs[range.Name] = known;
+        }
+
+        return known.Jobs.Value;
+    }
+
+    // Where no minutes are kept any more, and where the last quarter of an hour is not over.
+    private async Task<List<ClusterSample>> SamplesAsync(HistoryRange range, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        if (range.Length <= ClusterSamples.MinutesKept)
+        {
+            return await samples.ReadAsync(ClusterSamples.Minute, HistoryRange.Floor(from, range.Step), until, cancellationToken);
+        }
+
+        var quarters = await samples.ReadAsync(ClusterSamples.Quarter, HistoryRange.Floor(from, range.Step), until, cancellationToken);
+        var rest = quarters.Count == 0 ? from : quarters[^1].At + ClusterSamples.Quarter;
+        return [.. quarters, .. await samples.ReadAsync(ClusterSamples.Minute, rest, until, cancellationToken)];
+    }
+
+    private static List<HistorySample> Coarsen(IEnumerable<ClusterSample> rows, TimeSpan step) =>
+        [.. rows.GroupBy(row => HistoryRange.Floor(row.At, step)).Select(group => ClusterSamples.Average([.. group], group.Key, step)).Select(Describe)];
+
+    private static HistorySample Describe(ClusterSample row) => new(
+        row.At,
+        new UseCount(Round(row.CoresAllocated), Round(row.CoresFree), Round(row.CoresDown)),
+        new UseCount(Round(row.GpusAllocated), Round(row.GpusFree), Round(row.GpusDown)),
+        new UseCount(Round(row.NodesAllocated), Round(row.NodesFree), Round(row.NodesDown)),
+        Round(row.Pending),
+        Round(row.Running));
+
+    private static double Round(double value) => Math.Round(value, 2);
+}

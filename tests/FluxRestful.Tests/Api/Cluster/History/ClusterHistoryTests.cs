@@ -1,0 +1,101 @@
+using FluxRestful.Api.Cluster;
+using FluxRestful.Api.Cluster.History;
+using FluxRestful.Api.Jobs.Index;
+using FluxRestful.Api.Storage.Cluster;
+using FluxRestful.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FluxRestful.Tests.Api.Cluster.History;
+
+public sealed class ClusterHistoryTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_minute_of_the_instance_is_in_its_history_in_numbers_and_without_names()
+    {
+        await using var app = await ApiApp.StartAsync();
+        var id = (await ApiApp.PostAsync(app.Bob, "/api/v1/jobs", new { command = (string[])["true"], name = "secret-of-bob" }, 201)).GetProperty("id").GetString();
+        await Eventually.TrueAsync(async () => (await ApiApp.GetAsync(app.Bob, $"/api/v1/jobs/{id}")).GetProperty("state").GetString() == "INACTIVE", Token);
+        await app.App.Services.GetRequiredService<ClusterSampler>().TakeAsync(Token);
+
+        var history = await ApiApp.GetAsync(app.Alice, "/api/v1/cluster/history?range=1h");
+        var resources = await ApiApp.GetAsync(app.Alice, "/api/v1/resources");
+        var cores = Assert.Single(history.GetProperty("samples").EnumerateArray()).GetProperty("cores");
+        Assert.Equal(
+            resources.GetProperty("total").GetProperty("cores").GetDouble(),
+            cores.GetProperty("allocated").GetDouble() + cores.GetProperty("free").GetDouble() + cores.GetProperty("down").GetDouble());
+        Assert.Equal(1, history.GetProperty("ended").EnumerateArray().Sum(one => one.GetProperty("completed").GetInt32()));
+        var wait = Assert.Single(history.GetProperty("waits").EnumerateArray());
+        Assert.Equal(("default", 1), (wait.GetProperty("queue").GetString(), wait.GetProperty("started").GetInt32()));
+        Assert.DoesNotContain("bob", history.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_range_that_is_none_is_refused_by_name()
+    {
+        await using var app = await ApiApp.StartAsync();
+        var problem = await ApiApp.GetAsync(app.Alice, "/api/v1/cluster/history?range=2d", 400);
+        Assert.Equal("One of 1h, 24h, 7d, 30d.", problem.GetProperty("errors").GetProperty("range")[0].GetString());
+    }
+
+    [Fact]
+    public async Task Minutes_become_quarters_of_an_hour_and_what_is_too_old_goes()
+    {
+        await using var app = await ApiApp.StartAsync();
+        var services = app.App.Services;
+        var samples = services.GetRequiredService<ClusterSamples>();
+        var noon = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        var time = new FakeTimeProvider(noon.AddMinutes(15));
+        for (var minute = 0; minute < 15; minute++)
+        {
+            await samples.AddAsync(Sample(60, noon.AddMinutes(minute), minute), Token);
+        }
+
+        var sampler = new ClusterSampler(
+            services.GetRequiredService<ClusterReader>(), services.GetRequiredService<JobIndex>(), samples, time, NullLogger<ClusterSampler>.Instance);
+        await sampler.TakeAsync(Token);
+        await sampler.TakeAsync(Token);
+        var quarter = Assert.Single(await samples.ReadAsync(ClusterSamples.Quarter, noon, noon.AddDays(1), Token));
+        Assert.Equal((noon, 7.0), (quarter.At, quarter.CoresAllocated));
+        Assert.Equal(16, (await samples.ReadAsync(ClusterSamples.Minute, noon, noon.AddDays(1), Token)).Count);
+
+        time.Advance(TimeSpan.FromHours(25));
+        await sampler.TakeAsync(Token);
+        Assert.Single(await samples.ReadAsync(ClusterSamples.Minute, noon, noon.AddDays(2), Token));
+        Assert.Equal(noon, await samples.FirstAsync(Token));
+        time.Advance(TimeSpan.FromDays(31));
+        await sampler.TakeAsync(Token);
+        Assert.Empty(await samples.ReadAsync(ClusterSamples.Quarter, noon, noon.AddDays(2), Token));
+    }
+
+    [Fact]
+    public async Task Weeks_are_shown_by_quarters_of_an_hour_and_the_last_one_by_what_there_is_of_it()
+    {
+        await using var app = await ApiApp.StartAsync();
+        var services = app.App.Services;
+        var samples = services.GetRequiredService<ClusterSamples>();
+        var noon = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        await samples.AddAsync(Sample(900, noon.AddHours(-1), 10), Token);
+        await samples.AddAsync(Sample(900, noon.AddMinutes(-45), 20), Token);
+        await samples.AddAsync(Sample(60, noon.AddMinutes(-40), 99), Token);
+        await samples.AddAsync(Sample(60, noon.AddMinutes(-1), 40), Token);
+        var reader = new HistoryReader(samples, services.GetRequiredService<JobIndex>(), new FakeTimeProvider(noon));
+        var week = await reader.ReadAsync(HistoryRange.Find("7d")!, Token);
+        Assert.Equal([(noon.AddHours(-1), 15.0), (noon.AddMinutes(-30), 40.0)], week.Samples.Select(sample => (sample.At, sample.Cores.Allocated)));
+        Assert.Equal(noon.AddHours(-1), week.CollectingSince);
+        var hour = await reader.ReadAsync(HistoryRange.Find("1h")!, Token);
+        Assert.Equal([99.0, 40.0], hour.Samples.Select(sample => sample.Cores.Allocated));
+    }
+
+    [Theory]
+    [InlineData(new[] { 5.0 }, 5, 5)]
+    [InlineData(new[] { 1.0, 2, 3, 4 }, 2, 4)]
+    [InlineData(new[] { 0.0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 100 }, 0, 0)]
+    public void A_percentile_is_the_value_that_this_share_does_not_exceed(double[] sorted, double median, double p95) =>
+        Assert.Equal((median, p95), (JobHistory.Percentile(sorted, .5), JobHistory.Percentile(sorted, .95)));
+
+    private static ClusterSample Sample(int step, DateTimeOffset at, double cores) => new() { Step = step, At = at, CoresAllocated = cores, CoresFree = 100 - cores };
+}
