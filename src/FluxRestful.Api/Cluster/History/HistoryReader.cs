@@ -8,10 +8,11 @@ namespace FluxRestful.Api.Cluster.History;
 /// <summary>The history of the instance for whoever may see the instance: totals of everybody, and nobody's name. Pages and API come here.</summary>
 internal sealed class HistoryReader(ClusterSamples samples, JobIndex index, TimeProvider time)
 {
-    // Looking at each of a hundred thousand jobs is done for all who ask within this time.
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(15);
+    // Looking at each of a hundred thousand jobs is done for all who ask within a moment, and for longer while no job changes.
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(.5);
+    private static readonly TimeSpan LongestQuiet = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, (long At, Lazy<JobHistory> Jobs)> _jobs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (long At, JobShelf Shelf, Lazy<JobHistory> Jobs)> _jobs = new(StringComparer.Ordinal);
 
     internal async Task<ClusterHistory> ReadAsync(HistoryRange range, CancellationToken cancellationToken)
     {
@@ -33,9 +34,10 @@ internal sealed class HistoryReader(ClusterSamples samples, JobIndex index, Time
 
     private JobHistory JobsOf(HistoryRange range, DateTimeOffset from, DateTimeOffset until)
     {
-        if (!_jobs.TryGetValue(range.Name, out var known) || time.GetElapsedTime(known.At) >= Freshness)
+        var shelf = index.Shelf(null);
+        if (!_jobs.TryGetValue(range.Name, out var known) || time.GetElapsedTime(known.At) >= (known.Shelf == shelf ? LongestQuiet : Freshness))
         {
-            known = (time.GetTimestamp(), new(() => JobHistory.Of(index.Shelf(null), from, until, range.EndedStep)));
+            known = (time.GetTimestamp(), shelf, new(() => JobHistory.Of(shelf, from, until, range.EndedStep)));
             _jobs[range.Name] = known;
         }
 
