@@ -65,6 +65,7 @@ try
     app.UseAllowedOrigins();
     app.UseAddressRateLimit();
     app.UseAuthentication();
+    app.UseLastSeen();
     app.UseTenantRateLimit();
     app.UseAuthorization();
     app.UseOpenRequests();

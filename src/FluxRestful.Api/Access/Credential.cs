@@ -1,3 +1,5 @@
+using FluxRestful.Api.Storage.Tokens;
+
 namespace FluxRestful.Api.Access;
 
 /// <summary>What somebody came in with, so that it can be asked again while his request lasts. Holds nothing secret.</summary>
@@ -5,8 +7,14 @@ namespace FluxRestful.Api.Access;
 /// <param name="ExpiresAt">Null: it has no end of its own.</param>
 /// <param name="RevocationKeys">Under which it would be found among the revoked.</param>
 /// <param name="PersonalHash">Of a personal token.</param>
+/// <param name="Session">Of a browser.</param>
 internal sealed record Credential(
-    int TenantId, string Stamp, DateTimeOffset? ExpiresAt = null, IReadOnlyList<string>? RevocationKeys = null, string? PersonalHash = null)
+    int TenantId,
+    string Stamp,
+    DateTimeOffset? ExpiresAt = null,
+    IReadOnlyList<string>? RevocationKeys = null,
+    string? PersonalHash = null,
+    BrowserSession? Session = null)
 {
     internal static Credential? Find(HttpContext context) => context.Features.Get<Credential>();
 

@@ -31,7 +31,7 @@ internal sealed class AdminVerbs(IConfiguration configuration, TextReader input,
                FluxRestful.Api import-users FILE                        the accounts of a flux-restful-api database, with their passwords
                FluxRestful.Api list-tokens NAME                         a user's personal tokens
                FluxRestful.Api revoke-token NAME ID                     ends one of them
-               FluxRestful.Api sign-out NAME                            ends the user's access and refresh tokens
+               FluxRestful.Api sign-out NAME                            ends the user's access and refresh tokens and browser sessions
                FluxRestful.Api rotate-keys [at-once]                    another key signs access tokens; at-once ends all that there are
                FluxRestful.Api health                                   ask the running server; for a container's health check
                FluxRestful.Api version

@@ -101,7 +101,8 @@ internal sealed class UserVerbs(TenantAccounts accounts, TenantDepartures depart
     {
         var kind = RoleName.Of(tenant.Role) + (tenant.IsDisabled ? ", disabled" : "") + (tenant.MustChangePassword ? ", must change password" : "");
         var limits = LimitOptions.Describe(tenant.Limits);
-        return string.Create(CultureInfo.InvariantCulture, $"{tenant.Name.PadRight(width)}  {tenant.CreatedAt:yyyy-MM-dd HH:mm}  {kind}{(limits.Length > 0 ? "  " : "")}{limits}");
+        var seen = tenant.LastSeenAt is { } at ? string.Create(CultureInfo.InvariantCulture, $"{at:yyyy-MM-dd HH:mm}") : "never seen      ";
+        return string.Create(CultureInfo.InvariantCulture, $"{tenant.Name.PadRight(width)}  {tenant.CreatedAt:yyyy-MM-dd HH:mm}  {seen}  {kind}{(limits.Length > 0 ? "  " : "")}{limits}");
     }
 
     private async Task<int> ChangeAsync(string name, TenantChange change, string? message, CancellationToken cancellationToken)

@@ -21,6 +21,7 @@ namespace FluxRestful.Api.Hosting;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(AuditPage))]
+[JsonSerializable(typeof(BrowserSessionList))]
 [JsonSerializable(typeof(CreatedPersonalToken))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(Job))]

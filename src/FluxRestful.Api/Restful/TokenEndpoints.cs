@@ -35,7 +35,7 @@ internal static class TokenEndpoints
         var result = await signIn.SignInAsync(payload.User, payload.Password, context.Connection.RemoteIpAddress, cancellationToken);
         switch (result)
         {
-            case { Outcome: SignInOutcome.Accepted, Tenant: { } tenant } when payloads.Use(payload, token):
+            case { Outcome: SignInOutcome.Accepted, Tenant: { } tenant } when await payloads.UseAsync(tenant.Id, payload, token, cancellationToken):
                 return TypedResults.Ok(new RestfulToken(tokens.Issue(tenant), "Bearer"));
             case { Outcome: SignInOutcome.SlowDown or SignInOutcome.Busy }:
                 var refusal = Refusal.Of(result);

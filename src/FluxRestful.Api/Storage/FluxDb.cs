@@ -22,6 +22,10 @@ internal sealed class FluxDb(DbContextOptions<FluxDb> options) : DbContext(optio
 
     public DbSet<PersonalTokenRecord> PersonalTokens => Set<PersonalTokenRecord>();
 
+    public DbSet<BrowserSession> BrowserSessions => Set<BrowserSession>();
+
+    public DbSet<UsedPayload> UsedPayloads => Set<UsedPayload>();
+
     public DbSet<OutsideIdentity> OutsideIdentities => Set<OutsideIdentity>();
 
     public DbSet<ClusterSample> ClusterSamples => Set<ClusterSample>();

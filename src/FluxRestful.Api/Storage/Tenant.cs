@@ -30,6 +30,9 @@ internal sealed class Tenant
 
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>About: written once a minute, not at each request. Null: never.</summary>
+    public DateTimeOffset? LastSeenAt { get; set; }
+
     /// <summary>Counts the changes, for whoever wants to change only what was seen.</summary>
     public long Version { get; set; } = 1;
 

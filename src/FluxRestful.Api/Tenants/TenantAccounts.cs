@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FluxRestful.Api.Tenants;
 
 /// <summary>Makes and changes accounts; the start of the server, the admin verbs and the routes all come here.</summary>
-internal sealed class TenantAccounts(IDbContextFactory<FluxDb> databases, PasswordHasher hasher, TenantWriter writer, AuditLog audit, TimeProvider time)
+internal sealed class TenantAccounts(IDbContextFactory<FluxDb> databases, PasswordHasher hasher, TenantWriter writer, LastSeen seen, AuditLog audit, TimeProvider time)
 {
     /// <summary>False: there is one of that name.</summary>
     /// <exception cref="ArgumentException">The name or the password is not one.</exception>
@@ -54,24 +54,24 @@ internal sealed class TenantAccounts(IDbContextFactory<FluxDb> databases, Passwo
     internal async Task<Tenant?> FindAsync(string name, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Tenants.AsNoTracking().SingleOrDefaultAsync(row => row.Name == name, cancellationToken);
+        return await db.Tenants.AsNoTracking().SingleOrDefaultAsync(row => row.Name == name, cancellationToken) is { } tenant ? WithLastSeen([tenant])[0] : null;
     }
 
     internal async Task<List<Tenant>> ListAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Tenants.AsNoTracking().OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        return WithLastSeen(await db.Tenants.AsNoTracking().OrderBy(row => row.Id).ToListAsync(cancellationToken));
     }
 
     /// <summary>Some accounts, by name.</summary>
     internal async Task<List<Tenant>> PageAsync(string? after, Role? role, bool? isDisabled, int most, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Tenants.AsNoTracking()
+        return WithLastSeen(await db.Tenants.AsNoTracking()
             .Where(row => (after == null || row.Name.CompareTo(after) > 0) && (role == null || row.Role == role) && (isDisabled == null || row.IsDisabled == isDisabled))
             .OrderBy(row => row.Name)
             .Take(most)
-            .ToListAsync(cancellationToken);
+            .ToListAsync(cancellationToken));
     }
 
     /// <summary>The names of accounts that were deleted and not made again.</summary>
@@ -125,6 +125,13 @@ internal sealed class TenantAccounts(IDbContextFactory<FluxDb> databases, Passwo
 
             throw;
         }
+    }
+
+    // The database knows of the last minute only afterwards.
+    private List<Tenant> WithLastSeen(List<Tenant> tenants)
+    {
+        tenants.ForEach(tenant => tenant.LastSeenAt = seen.OfTenant(tenant.Id) ?? tenant.LastSeenAt);
+        return tenants;
     }
 
     private static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));

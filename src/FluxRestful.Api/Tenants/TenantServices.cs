@@ -17,6 +17,8 @@ internal static class TenantServices
         services.AddSingleton<TenantAccounts>();
         services.AddSingleton<TenantDepartures>();
         services.AddSingleton<FirstTenants>();
+        services.AddSingleton<LastSeen>();
+        services.AddHostedService(provider => provider.GetRequiredService<LastSeen>());
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentTenant>();
         return services;

@@ -1,3 +1,4 @@
+using FluxRestful.Api.Access.Sessions;
 using FluxRestful.Api.Tokens.Issuers;
 using FluxRestful.Api.Tokens.Keys;
 using FluxRestful.Api.Tokens.Payload;
@@ -16,6 +17,7 @@ internal static class TokenServices
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<BearerValidation>();
         services.AddSingleton<EncodedPayloads>();
+        services.AddSingleton<UsedPayloads>();
 
         services.AddSingleton<PersonalTokens>();
         services.AddSingleton<PersonalTokenDirectory>();
@@ -27,6 +29,7 @@ internal static class TokenServices
         services.AddSingleton<OutsideIdentities>();
         services.AddSingleton<RefreshTokens>();
 
+        services.AddSingleton<BrowserSessions>();
         services.AddSingleton<RevokedTokens>();
         services.AddSingleton<SignOut>();
         services.AddSingleton<LiveCredentials>();

@@ -8,5 +8,13 @@ namespace FluxRestful.Contracts.Tenants;
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="Limits">How much it may do.</param>
 /// <param name="Use">What it uses of that.</param>
+/// <param name="LastSeenAt">When somebody last came in as it, to about a minute; missing: never.</param>
 public sealed record User(
-    string Name, string Role, bool Disabled, bool MustChangePassword, DateTimeOffset CreatedAt, UserLimits Limits, UserUse Use);
+    string Name,
+    string Role,
+    bool Disabled,
+    bool MustChangePassword,
+    DateTimeOffset CreatedAt,
+    UserLimits Limits,
+    UserUse Use,
+    DateTimeOffset? LastSeenAt = null);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
-using System.Security.Cryptography;
+using FluxRestful.Api.Audit;
 using FluxRestful.Api.Tenants;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -43,13 +43,31 @@ internal sealed class SessionCookie(TimeProvider time) : IConfigureNamedOptions<
         options.Events.OnSigningOut = End;
     }
 
-    internal static Task BeginAsync(HttpContext context, TenantRow tenant)
+    /// <summary>Always a new session: one that this browser had before ends, whoever planted it there.</summary>
+    internal static async Task BeginAsync(HttpContext context, TenantRow tenant, CancellationToken cancellationToken)
     {
+        await EndAsync(context, cancellationToken);
+        var session = await context.RequestServices.GetRequiredService<BrowserSessions>().BeginAsync(
+            tenant, AddressText.Of(context.Connection.RemoteIpAddress), context.Request.Headers.UserAgent, cancellationToken);
         var identity = new ClaimsIdentity(Schemes.Session);
         identity.AddClaim(new Claim(TenantClaim, tenant.Id.ToString(CultureInfo.InvariantCulture)));
         identity.AddClaim(new Claim(StampClaim, tenant.Stamp));
-        identity.AddClaim(new Claim(SessionClaim, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))));
-        return context.SignInAsync(Schemes.Session, new ClaimsPrincipal(identity));
+        identity.AddClaim(new Claim(SessionClaim, session.Key));
+        await context.SignInAsync(Schemes.Session, new ClaimsPrincipal(identity));
+    }
+
+    /// <summary>What this browser has, if it has one: for every copy of its cookie.</summary>
+    private static async Task EndAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        var ticket = await context.AuthenticateAsync(Schemes.Session);
+        if (ticket.Properties?.Items.TryGetValue(SessionClaim, out var key) is true && key is not null)
+        {
+            var sessions = context.RequestServices.GetRequiredService<BrowserSessions>();
+            if (await sessions.FindAsync(key, cancellationToken) is { } session)
+            {
+                await sessions.EndAsync(session, cancellationToken);
+            }
+        }
     }
 
     private static async Task Validate(CookieValidatePrincipalContext context)
@@ -58,13 +76,14 @@ internal sealed class SessionCookie(TimeProvider time) : IConfigureNamedOptions<
         var services = context.HttpContext.RequestServices;
         if (ticket is not null
             && int.TryParse(ticket.FindFirstValue(TenantClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            && ticket.FindFirstValue(SessionClaim) is { } session
-            && !services.GetRequiredService<EndedSessions>().Contains(session)
+            && ticket.FindFirstValue(SessionClaim) is { } key
+            && await services.GetRequiredService<BrowserSessions>().FindAsync(key, context.HttpContext.RequestAborted) is { } session
+            && session.TenantId == id
             && await services.GetRequiredService<TenantDirectory>().FindAsync(id, context.HttpContext.RequestAborted) is { IsDisabled: false } tenant
             && tenant.Stamp == ticket.FindFirstValue(StampClaim))
         {
-            context.Properties.Items[SessionClaim] = session;
-            new Credential(tenant.Id, tenant.Stamp).SetOn(context.HttpContext);
+            context.Properties.Items[SessionClaim] = key;
+            new Credential(tenant.Id, tenant.Stamp, session.ExpiresAt, Session: session).SetOn(context.HttpContext);
             context.ReplacePrincipal(TenantPrincipal.Of(tenant, Schemes.Session));
             return;
         }
@@ -73,12 +92,6 @@ internal sealed class SessionCookie(TimeProvider time) : IConfigureNamedOptions<
         context.RejectPrincipal();
     }
 
-    private static async Task End(CookieSigningOutContext context)
-    {
-        var ticket = await context.HttpContext.AuthenticateAsync(Schemes.Session);
-        if (ticket.Properties?.Items.TryGetValue(SessionClaim, out var session) is true && session is not null)
-        {
-            context.HttpContext.RequestServices.GetRequiredService<EndedSessions>().Add(session);
-        }
-    }
+    // Whoever goes away meanwhile has signed out all the same.
+    private static Task End(CookieSigningOutContext context) => EndAsync(context.HttpContext, CancellationToken.None);
 }

@@ -9,7 +9,6 @@ internal static class SessionServices
     internal static IServiceCollection AddSessions(this IServiceCollection services)
     {
         services.AddSingleton<KeyRing>();
-        services.AddSingleton<EndedSessions>();
         services.AddDataProtection().SetApplicationName("flux-restful");
         services.AddOptions<KeyManagementOptions>().Configure<KeyRing>((options, ring) => options.XmlRepository = ring);
         services.ConfigureOptions<SessionCookie>();

@@ -55,7 +55,7 @@ internal static class AccountPageRoutes
         // The session ended with the old password. A browser that sends the password itself asks for the new one.
         if (context.Request.Headers.Authorization.Count == 0 && await directory.FindAsync(current.Id, cancellationToken) is { } tenant)
         {
-            await SessionCookie.BeginAsync(context, tenant);
+            await SessionCookie.BeginAsync(context, tenant, cancellationToken);
         }
 
         return TypedResults.LocalRedirect(Path + "?done=password");

@@ -27,7 +27,7 @@ internal static class SignInRoutes
         var result = await passwords.SignInAsync(name, form["password"].ToString(), context.Connection.RemoteIpAddress, cancellationToken);
         if (result is { Outcome: SignInOutcome.Accepted, Tenant: { } tenant })
         {
-            await SessionCookie.BeginAsync(context, tenant);
+            await SessionCookie.BeginAsync(context, tenant, cancellationToken);
             return TypedResults.LocalRedirect(next.StartsWith("/log", StringComparison.Ordinal) ? "/" : next);
         }
 

@@ -220,6 +220,9 @@ namespace FluxRestful.Api.Storage.Migrations
                     b.Property<bool>("IsSuccessor")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("LastSeenAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("MustChangePassword")
                         .HasColumnType("INTEGER");
 
@@ -275,6 +278,52 @@ namespace FluxRestful.Api.Storage.Migrations
                         .IsUnique();
 
                     b.ToTable("Tenants");
+                });
+
+            modelBuilder.Entity("FluxRestful.Api.Storage.Tokens.BrowserSession", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Agent")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("TenantId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId");
+
+                    b.ToTable("BrowserSessions");
                 });
 
             modelBuilder.Entity("FluxRestful.Api.Storage.Tokens.OutsideIdentity", b =>
@@ -417,6 +466,25 @@ namespace FluxRestful.Api.Storage.Migrations
                     b.ToTable("TokenFamilies");
                 });
 
+            modelBuilder.Entity("FluxRestful.Api.Storage.Tokens.UsedPayload", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TenantId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("TenantId");
+
+                    b.ToTable("UsedPayloads");
+                });
+
             modelBuilder.Entity("FluxRestful.Api.Storage.IdempotencyKey", b =>
                 {
                     b.HasOne("FluxRestful.Api.Storage.Tenant", null)
@@ -432,6 +500,15 @@ namespace FluxRestful.Api.Storage.Migrations
                         .WithMany()
                         .HasForeignKey("TenantId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("FluxRestful.Api.Storage.Tokens.BrowserSession", b =>
+                {
+                    b.HasOne("FluxRestful.Api.Storage.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -463,6 +540,15 @@ namespace FluxRestful.Api.Storage.Migrations
                 });
 
             modelBuilder.Entity("FluxRestful.Api.Storage.Tokens.TokenFamily", b =>
+                {
+                    b.HasOne("FluxRestful.Api.Storage.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("FluxRestful.Api.Storage.Tokens.UsedPayload", b =>
                 {
                     b.HasOne("FluxRestful.Api.Storage.Tenant", null)
                         .WithMany()

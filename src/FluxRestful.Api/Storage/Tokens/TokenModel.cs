@@ -32,6 +32,23 @@ internal static class TokenModel
             token.HasIndex(row => row.TenantId);
             token.HasOne<Tenant>().WithMany().HasForeignKey(row => row.TenantId).OnDelete(DeleteBehavior.Cascade);
         });
+        model.Entity<BrowserSession>(session =>
+        {
+            session.HasIndex(row => row.Key).IsUnique();
+            session.Property(row => row.Key).HasMaxLength(32);
+            session.Property(row => row.Stamp).HasMaxLength(32);
+            session.Property(row => row.Address).HasMaxLength(64);
+            session.Property(row => row.Agent).HasMaxLength(64);
+            session.HasIndex(row => row.TenantId);
+            session.HasOne<Tenant>().WithMany().HasForeignKey(row => row.TenantId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<UsedPayload>(payload =>
+        {
+            payload.HasKey(row => row.Key);
+            payload.Property(row => row.Key).HasMaxLength(64);
+            payload.HasIndex(row => row.TenantId);
+            payload.HasOne<Tenant>().WithMany().HasForeignKey(row => row.TenantId).OnDelete(DeleteBehavior.Cascade);
+        });
         model.Entity<OutsideIdentity>(identity =>
         {
             identity.Property(row => row.Issuer).HasMaxLength(512);

@@ -20,7 +20,8 @@ internal static class UserAnswers
             tenant.MustChangePassword,
             tenant.CreatedAt,
             Write(tenant.Limits),
-            new UserUse(use.ActiveJobs, use.QueuedJobs, use.SubmitsInLastMinute));
+            new UserUse(use.ActiveJobs, use.QueuedJobs, use.SubmitsInLastMinute),
+            tenant.LastSeenAt);
     }
 
     internal static TenantLimits Read(UserLimits limits) => new()

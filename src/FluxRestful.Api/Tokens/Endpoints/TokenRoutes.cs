@@ -21,6 +21,9 @@ internal static class TokenRoutes
         own.MapGet("/account/tokens", OwnTokens.List);
         own.MapPost("/account/tokens", OwnTokens.Create).Answers(ProblemType.InvalidRequest, ProblemType.Conflict, ProblemType.UnsupportedMediaType);
         own.MapDelete("/account/tokens/{id:int}", OwnTokens.Revoke).Answers(ProblemType.NotFound);
+        own.MapGet("/account/sessions", OwnSessions.List);
+        own.MapDelete("/account/sessions", OwnSessions.EndAll).Answers(ProblemType.InvalidRequest);
+        own.MapDelete("/account/sessions/{id:int}", OwnSessions.End).Answers(ProblemType.NotFound);
 
         var others = api.MapGroup("/users/{name}").Requires(Permission.UsersAdmin).WithTags("tokens");
         others.MapGet("/tokens", TenantTokens.List).Answers(ProblemType.NotFound);

@@ -1,11 +1,12 @@
 using FluxRestful.Api.Access;
+using FluxRestful.Api.Access.Sessions;
 using FluxRestful.Api.Tenants;
 using FluxRestful.Api.Tokens.Personal;
 
 namespace FluxRestful.Api.Tokens.Revocation;
 
 /// <summary>Whether what somebody came in with would still let him in.</summary>
-internal sealed class LiveCredentials(TenantDirectory tenants, RevokedTokens revoked, PersonalTokenDirectory personal, TimeProvider time)
+internal sealed class LiveCredentials(TenantDirectory tenants, RevokedTokens revoked, PersonalTokenDirectory personal, BrowserSessions sessions, TimeProvider time)
 {
     internal async ValueTask<bool> IsGoodAsync(Credential credential, CancellationToken cancellationToken)
     {
@@ -19,6 +20,7 @@ internal sealed class LiveCredentials(TenantDirectory tenants, RevokedTokens rev
         return credential.PersonalHash is { } hash
             ? await personal.FindAsync(hash, cancellationToken) is not null
             : tenant.Stamp == credential.Stamp
+                && (credential.Session is not { } session || await sessions.FindAsync(session.Key, cancellationToken) is not null)
                 && (credential.RevocationKeys is not { } keys || !await revoked.ContainsAnyAsync(keys, cancellationToken));
     }
 }

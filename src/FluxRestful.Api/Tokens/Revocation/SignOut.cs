@@ -1,3 +1,4 @@
+using FluxRestful.Api.Access.Sessions;
 using FluxRestful.Api.Audit;
 using FluxRestful.Api.Storage;
 using FluxRestful.Api.Tenants;
@@ -7,13 +8,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FluxRestful.Api.Tokens.Revocation;
 
-/// <summary>Sign out everywhere: every access and refresh token of a tenant ends, however many and wherever they are. The password stays.</summary>
+/// <summary>Sign out everywhere: every access and refresh token and every browser's session of a tenant ends, however many and wherever they are. The password stays.</summary>
 internal sealed class SignOut(
     IDbContextFactory<FluxDb> databases,
     TenantDirectory directory,
     RevokedTokens revoked,
     PersonalTokenDirectory personal,
     OutsideIdentities outside,
+    BrowserSessions sessions,
     AuditLog audit,
     TimeProvider time)
 {
@@ -41,6 +43,7 @@ internal sealed class SignOut(
             await db.Tenants.Where(row => row.Id == tenantId).ExecuteUpdateAsync(row => row.SetProperty(tenant => tenant.Stamp, stamp), cancellationToken);
             await db.TokenFamilies.Where(row => row.TenantId == tenantId).ExecuteDeleteAsync(cancellationToken);
             // The new stamp refuses them all.
+            await db.BrowserSessions.Where(row => row.TenantId == tenantId).ExecuteDeleteAsync(cancellationToken);
             await db.RevokedTokens.Where(row => row.TenantId == tenantId).ExecuteDeleteAsync(cancellationToken);
             await db.OutsideIdentities.Where(row => row.TenantId == tenantId)
                 .ExecuteUpdateAsync(row => row.SetProperty(identity => identity.NotBefore, notBefore), cancellationToken);
@@ -55,6 +58,7 @@ internal sealed class SignOut(
         directory.Forget();
         personal.Forget();
         outside.Forget();
+        sessions.Forget();
         await audit.RecordAsync(
             audit.Origin(), AuditAction.SignOut, await NameAsync(tenantId, cancellationToken), AuditResult.Done, personalToo ? "everywhere, personal tokens too" : "everywhere",
             cancellationToken);

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FluxRestful.Api.Access;
+using FluxRestful.Api.Access.Sessions;
 using FluxRestful.Api.Tenants;
 using FluxRestful.Tests.Fakes;
 using Microsoft.AspNetCore.Routing;
@@ -88,6 +89,8 @@ public sealed partial class MatrixApp : IAsyncLifetime
             (ObjectKind.User, _) => "nobody",
             (ObjectKind.Token, Whose.Nobodys) => "99999",
             (ObjectKind.Token, _) => (await MakeTokenAsync(name, "jobs:read")).GetProperty("info").GetProperty("id").GetRawText(),
+            (ObjectKind.Session, Whose.Nobodys) => "99999",
+            (ObjectKind.Session, _) => await BeginSessionAsync(name),
             (ObjectKind.Queue, Whose.Own) => "default",
             (ObjectKind.Node, Whose.Own) => "0",
             (ObjectKind.Node, _) => "99",
@@ -127,6 +130,14 @@ public sealed partial class MatrixApp : IAsyncLifetime
 
     private async Task<JsonElement> MakeTokenAsync(string name, string scope) => await ApiApp.PostAsync(
         _app.ClientFor(name), "/api/v1/account/tokens", new { name = "of the matrix", scopes = (string[])[scope], expiresInDays = 1 }, 201);
+
+    private async Task<string> BeginSessionAsync(string name)
+    {
+        var services = _app.App.Services;
+        var tenant = (await services.GetRequiredService<TenantDirectory>().FindAsync(name, CancellationToken.None))!;
+        var session = await services.GetRequiredService<BrowserSessions>().BeginAsync(tenant, null, null, CancellationToken.None);
+        return session.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
 
     private async Task<string> AddTenantAsync()
     {

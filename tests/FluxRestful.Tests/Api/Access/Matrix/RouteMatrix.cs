@@ -67,6 +67,9 @@ internal static class RouteMatrix
         GET    /api/v1/account/tokens                    |              | 401       | 200         | 200         | 200         | 200
         POST   /api/v1/account/tokens                    |              | 401       | 400         | 400         | 400         | 400         | {"name":"x"}
         DELETE /api/v1/account/tokens/{id:int}           |              | 401       | 204 404 404 | 204 404 404 | 204 404 404 | 204 404 404
+        GET    /api/v1/account/sessions                  |              | 401       | 200         | 200         | 200         | 200
+        DELETE /api/v1/account/sessions                  |              | 401       | 204         | 204         | 204         | 204
+        DELETE /api/v1/account/sessions/{id:int}         |              | 401       | 204 404 404 | 204 404 404 | 204 404 404 | 204 404 404
         GET    /api/v1/users/{name}/tokens               | users:admin  | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 200 200 404
         DELETE /api/v1/users/{name}/tokens/{id:int}      | users:admin  | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 404 404 404
         POST   /api/v1/users/{name}/sign-out-everywhere  | users:admin  | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 204 204 404

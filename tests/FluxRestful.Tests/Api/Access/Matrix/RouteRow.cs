@@ -17,6 +17,7 @@ internal sealed partial record RouteRow(
     internal ObjectKind Kind => Pattern.Contains("{jobid}", StringComparison.Ordinal) || Pattern.Contains("jobs/{id}", StringComparison.Ordinal) ? ObjectKind.Job
         : Body?.Contains("\"ID\"", StringComparison.Ordinal) == true ? ObjectKind.Job
         : Pattern.Contains("/account/tokens/{", StringComparison.Ordinal) ? ObjectKind.Token
+        : Pattern.Contains("/account/sessions/{", StringComparison.Ordinal) ? ObjectKind.Session
         : Pattern.Contains("/queues/{", StringComparison.Ordinal) ? ObjectKind.Queue
         : Pattern.Contains("/nodes/{", StringComparison.Ordinal) ? ObjectKind.Node
         : Pattern.Contains("/users/{", StringComparison.Ordinal) ? ObjectKind.User
@@ -37,7 +38,7 @@ internal sealed partial record RouteRow(
     internal HttpRequestMessage About(string id)
     {
         var path = string.Join('/', Pattern.Split('/').Select(part =>
-            part == "{id:int}" && Kind != ObjectKind.Token ? "1" : Placeholder().Replace(part, Uri.EscapeDataString(id))));
+            part == "{id:int}" && Kind is not (ObjectKind.Token or ObjectKind.Session) ? "1" : Placeholder().Replace(part, Uri.EscapeDataString(id))));
         var request = new HttpRequestMessage(new HttpMethod(Method), path);
         if (Body is { } body)
         {
@@ -64,4 +65,5 @@ internal enum ObjectKind
     Queue,
     Node,
     Token,
+    Session,
 }

@@ -20,6 +20,12 @@ internal sealed partial class Browser(TestApp app)
         return await SendAsync(request);
     }
 
+    internal async Task<HttpResponseMessage> DeleteAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, path);
+        return await SendAsync(request);
+    }
+
     /// <summary>Loads the page, and sends one of its forms.</summary>
     internal async Task<HttpResponseMessage> SendFormAsync(string page, string action, params (string Name, string Value)[] fields)
     {

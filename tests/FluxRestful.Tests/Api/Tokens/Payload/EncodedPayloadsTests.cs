@@ -1,7 +1,7 @@
-using FluxRestful.Api.Hosting;
-using FluxRestful.Api.Tokens;
+using FluxRestful.Api.Storage.Tokens;
 using FluxRestful.Api.Tokens.Payload;
 using FluxRestful.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FluxRestful.Tests.Api.Tokens.Payload;
@@ -14,76 +14,126 @@ public sealed class EncodedPayloadsTests
     private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeSeconds(Now));
 
     [Fact]
-    public void What_says_nothing_of_time_is_good_again_and_again()
+    public async Task What_says_nothing_of_time_is_good_again_and_again()
     {
-        var payloads = New();
+        await using var app = await StartAsync();
         for (var round = 0; round < 3; round++)
         {
-            Assert.True(Uses(payloads, Token("")));
+            Assert.True(await UsesAsync(app, Token("")));
             _time.Advance(TimeSpan.FromDays(10));
         }
     }
 
     [Fact]
-    public void What_says_when_it_was_made_is_good_for_five_minutes_however_often()
+    public async Task What_says_when_it_was_made_is_good_for_five_minutes_however_often()
     {
-        var payloads = New();
+        await using var app = await StartAsync();
         var token = Token($",\"iat\":{Now}");
-        Assert.True(Uses(payloads, token));
+        Assert.True(await UsesAsync(app, token));
         _time.Advance(TimeSpan.FromSeconds(300));
-        Assert.True(Uses(payloads, token));
+        Assert.True(await UsesAsync(app, token));
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.False(Uses(payloads, token));
-        Assert.False(Uses(payloads, Token($",\"iat\":{Now},\"exp\":{Now + 301}")));
-        Assert.True(Uses(payloads, Token($",\"iat\":{Now},\"exp\":{Now + 302}")));
+        Assert.False(await UsesAsync(app, token));
+        Assert.False(await UsesAsync(app, Token($",\"iat\":{Now},\"exp\":{Now + 301}")));
+        Assert.True(await UsesAsync(app, Token($",\"iat\":{Now},\"exp\":{Now + 302}")));
     }
 
     [Fact]
-    public void What_has_a_jti_is_good_once()
+    public async Task What_has_a_jti_is_good_once()
     {
-        var payloads = New();
+        await using var app = await StartAsync();
         var token = Token($",\"jti\":\"1\",\"exp\":{Now + 60}");
-        Assert.True(Uses(payloads, token));
-        Assert.False(Uses(payloads, token));
+        Assert.True(await UsesAsync(app, token));
+        Assert.False(await UsesAsync(app, token));
         // The same name signed anew is the same payload; another tenant's is another.
-        Assert.False(Uses(payloads, Token($",\"jti\":\"1\",\"exp\":{Now + 90}")));
-        Assert.True(Uses(payloads, Token($",\"jti\":\"1\",\"exp\":{Now + 60}", user: "bob")));
-        Assert.True(Uses(payloads, Token($",\"jti\":\"2\",\"exp\":{Now + 60}")));
-    }
-
-    [Theory]
-    [InlineData("\"jti\":\"1\"")]
-    [InlineData("\"jti\":\"1\",\"exp\":1767400000")]
-    [InlineData("\"jti\":1,\"exp\":1767225660")]
-    public void A_jti_that_could_not_be_remembered_until_its_end_is_refused(string claims) => Assert.False(Uses(New(), Token("," + claims)));
-
-    [Fact]
-    public void Where_freshness_is_required_a_payload_is_new_and_good_once()
-    {
-        var payloads = New(new TokenOptions { RequireFreshPayload = true, PayloadSeconds = 60 });
-        Assert.False(Uses(payloads, Token("")));
-        Assert.False(Uses(payloads, Token($",\"exp\":{Now + 60}")));
-        Assert.False(Uses(payloads, Token($",\"iat\":{Now - 61},\"exp\":{Now + 60}")));
-        var token = Token($",\"iat\":{Now}");
-        Assert.True(Uses(payloads, token));
-        Assert.False(Uses(payloads, token));
-        Assert.True(Uses(payloads, Token($",\"iat\":{Now - 1}")));
+        Assert.False(await UsesAsync(app, Token($",\"jti\":\"1\",\"exp\":{Now + 90}")));
+        Assert.True(await UsesAsync(app, Token($",\"jti\":\"1\",\"exp\":{Now + 60}", user: "bob")));
+        Assert.True(await UsesAsync(app, Token($",\"jti\":\"2\",\"exp\":{Now + 60}")));
     }
 
     [Fact]
-    public void The_memory_is_bounded_and_refuses_rather_than_forgets()
+    public async Task A_jti_that_could_not_be_remembered_until_its_end_is_refused()
     {
-        var payloads = New();
-        for (var at = 0; at < EncodedPayloads.MostRemembered; at++)
+        await using var app = await StartAsync();
+        foreach (var claims in (string[])["\"jti\":\"1\"", "\"jti\":\"1\",\"exp\":1767400000", "\"jti\":1,\"exp\":1767225660"])
         {
-            Assert.True(payloads.Use(new EncodedPayload("alice", "x", null, Now + 60, $"{at}"), ""));
+            Assert.False(await UsesAsync(app, Token("," + claims)), claims);
+        }
+    }
+
+    [Fact]
+    public async Task Where_freshness_is_required_a_payload_is_new_and_good_once()
+    {
+        await using var app = await StartAsync(("Tokens:RequireFreshPayload", "true"), ("Tokens:PayloadSeconds", "60"));
+        Assert.False(await UsesAsync(app, Token("")));
+        Assert.False(await UsesAsync(app, Token($",\"exp\":{Now + 60}")));
+        Assert.False(await UsesAsync(app, Token($",\"iat\":{Now - 61},\"exp\":{Now + 60}")));
+        var token = Token($",\"iat\":{Now}");
+        Assert.True(await UsesAsync(app, token));
+        Assert.False(await UsesAsync(app, token));
+        Assert.True(await UsesAsync(app, Token($",\"iat\":{Now - 1}")));
+    }
+
+    [Fact]
+    public async Task The_memory_is_bounded_for_each_tenant_and_refuses_rather_than_forgets()
+    {
+        await using var app = new TestApp { Time = _time };
+        var (alice, bob) = (await app.AddTenantAsync("alice", "secret"), await app.AddTenantAsync("bob", "secret"));
+        var payloads = app.Services.GetRequiredService<EncodedPayloads>();
+        await using (var db = app.OpenDatabase())
+        {
+            db.UsedPayloads.AddRange(Enumerable.Range(1, UsedPayloads.MostOfTenant - 1)
+                .Select(at => new UsedPayload { Key = $"{at}", TenantId = alice.Id, ExpiresAt = _time.GetUtcNow().AddSeconds(60) }));
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 
-        Assert.False(payloads.Use(new EncodedPayload("alice", "x", null, Now + 60, "more"), ""));
-        Assert.False(payloads.Use(new EncodedPayload("alice", "x", null, Now + 60, "0"), ""));
-        Assert.True(payloads.Use(new EncodedPayload("alice", "x"), ""));
+        Assert.True(await UseAsync(alice.Id, Payload("0", 60)));
+        Assert.False(await UseAsync(alice.Id, Payload("more", 60)));
+        Assert.False(await UseAsync(alice.Id, Payload("0", 60)));
+        Assert.True(await UseAsync(alice.Id, new EncodedPayload("alice", "x")));
+        Assert.True(await UseAsync(bob.Id, Payload("bob's", 60)));
         _time.Advance(TimeSpan.FromSeconds(60));
-        Assert.True(payloads.Use(new EncodedPayload("alice", "x", null, Now + 120, "more"), ""));
+        Assert.True(await UseAsync(alice.Id, Payload("more", 120)));
+
+        ValueTask<bool> UseAsync(int tenant, EncodedPayload payload) => payloads.UseAsync(tenant, payload, "", TestContext.Current.CancellationToken);
+        static EncodedPayload Payload(string id, int seconds) => new("alice", "x", null, Now + seconds, id);
+    }
+
+    [Fact]
+    public async Task A_payload_that_was_good_once_is_not_good_after_a_restart_nor_at_a_replica()
+    {
+        var data = Directory.CreateTempSubdirectory("flux-restful-test-");
+        try
+        {
+            var kept = Path.Combine(data.FullName, "data");
+            var token = Token($",\"jti\":\"1\",\"exp\":{Now + 3600}");
+            await using (var first = new TestApp { Time = _time, KeptDataDirectory = kept })
+            {
+                await first.AddTenantAsync("peenut", "secret");
+                Assert.Equal(200, await ExchangeAsync(first, token));
+                await using var replica = new TestApp { Time = _time, KeptDataDirectory = kept };
+                Assert.Equal(400, await ExchangeAsync(replica, token));
+            }
+
+            await using var second = new TestApp { Time = _time, KeptDataDirectory = kept };
+            Assert.Equal(400, await ExchangeAsync(second, token));
+            Assert.Equal(200, await ExchangeAsync(second, Token($",\"jti\":\"2\",\"exp\":{Now + 3600}")));
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Of_many_that_bring_the_same_payload_at_once_one_gets_a_token()
+    {
+        await using var app = new TestApp { Time = _time };
+        var tenant = await app.AddTenantAsync("alice", "secret");
+        var payloads = app.Services.GetRequiredService<EncodedPayloads>();
+        var used = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => payloads.UseAsync(
+            tenant.Id, new EncodedPayload("alice", "x", null, Now + 60, "1"), "", CancellationToken.None).AsTask())));
+        Assert.Single(used, true);
     }
 
     [Fact]
@@ -100,10 +150,28 @@ public sealed class EncodedPayloadsTests
         }
     }
 
-    private EncodedPayloads New(TokenOptions? options = null) =>
-        new(new ServerOptions { SecretKey = Key, DataDirectory = "" }, options ?? new TokenOptions(), _time);
+    private async Task<TestApp> StartAsync(params (string Name, string Value)[] settings)
+    {
+        var app = new TestApp { Time = _time };
+        foreach (var (name, value) in settings)
+        {
+            app.Settings[name] = value;
+        }
+
+        await app.AddTenantAsync("peenut", "secret");
+        return app;
+    }
+
+    private static async Task<bool> UsesAsync(TestApp app, string token)
+    {
+        var payloads = app.Services.GetRequiredService<EncodedPayloads>();
+        await using var db = app.OpenDatabase();
+        return payloads.Open(token) is { } payload
+            && await payloads.UseAsync(db.Tenants.Single(row => row.Name == "peenut").Id, payload, token, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<int> ExchangeAsync(TestApp app, string token) =>
+        (int)(await app.With("Bearer", token).PostAsync("/v1/token", null, TestContext.Current.CancellationToken)).StatusCode;
 
     private static string Token(string more, string user = "peenut") => Jwt.Sign($$"""{"user":"{{user}}","pass":"secret","scope":"token"{{more}}}""", Key);
-
-    private static bool Uses(EncodedPayloads payloads, string token) => payloads.Open(token) is { } payload && payloads.Use(payload, token);
 }
