@@ -25,7 +25,7 @@ internal sealed class BasicAuthentication(
             return Refuse(Refusal.Of(result));
         }
 
-        new Credential(tenant.Id, tenant.Stamp).SetOn(Context);
+        new Credential(tenant).SetOn(Context);
         return AuthenticateResult.Success(new AuthenticationTicket(TenantPrincipal.Of(tenant, Scheme.Name), Scheme.Name));
     }
 

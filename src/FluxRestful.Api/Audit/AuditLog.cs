@@ -40,12 +40,20 @@ internal sealed partial class AuditLog(IHttpContextAccessor accessor, AuditWrite
     internal async Task RecordAsync(
         AuditOrigin origin, AuditAction action, string? target, AuditResult result, string? detail, CancellationToken cancellationToken)
     {
-        var record = NewRecord(origin, action, target, result, detail);
-        if (!record.IsRoutine)
+        if (AuditNames.IsRoutine(action))
         {
-            await WriteAsync(record, cancellationToken);
+            Post(origin, action, target, result, detail);
         }
-        else if (!_writes.Writer.TryWrite(new AuditWrite(record, null)))
+        else
+        {
+            await WriteAsync(NewRecord(origin, action, target, result, detail), cancellationToken);
+        }
+    }
+
+    /// <summary>For who cannot wait: written in the background, counted if it is too much.</summary>
+    internal void Post(AuditOrigin origin, AuditAction action, string? target, AuditResult result, string? detail)
+    {
+        if (!_writes.Writer.TryWrite(new AuditWrite(NewRecord(origin, action, target, result, detail), null)))
         {
             Interlocked.Increment(ref _dropped);
         }

@@ -21,7 +21,7 @@ internal sealed class ClusterShape(BrokerConnection broker, ServerOptions option
         var generation = broker.Client.Generation;
         var all = ResourceSet.FromJson((await new ResourceService(broker.Client).SchedStatusAsync(cancellationToken)).All);
         var coresOfNode = (int)Math.Ceiling(all.CoreCount / (double)Math.Max(1, all.NodeCount));
-        var size = new ClusterSize(options.NumberNodes ?? all.NodeCount, options.HasGpus || all.GpuCount > 0, coresOfNode);
+        var size = new ClusterSize(options.NumberNodes ?? all.NodeCount, options.HasGpus || all.GpuCount > 0, coresOfNode, all.NodeCount);
         _known = new Known(generation, size);
         return size;
     }

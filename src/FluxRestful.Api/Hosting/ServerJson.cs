@@ -40,6 +40,7 @@ namespace FluxRestful.Api.Hosting;
 [JsonSerializable(typeof(JobsOutcome))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(NewPersonalToken))]
+[JsonSerializable(typeof(OutsideTokenId))]
 [JsonSerializable(typeof(PersonalTokenList))]
 [JsonSerializable(typeof(IReadOnlyList<OutputLine>))]
 [JsonSerializable(typeof(OutputEnd))]

@@ -23,6 +23,7 @@ internal static class JobServices
         services.AddSingleton(provider => new JobMarks(provider.GetRequiredService<DataDirectory>().KeyFile("job-marks")));
         services.AddSingleton<SubmissionsUnderWay>();
         services.AddSingleton<JobOwners>();
+        services.AddSingleton<UnseenJobs>();
         services.AddSingleton<SubmissionLedger>();
         services.AddHostedService(provider => provider.GetRequiredService<SubmissionLedger>());
 
@@ -31,6 +32,7 @@ internal static class JobServices
         services.AddSingleton<JobIndex>();
         services.AddHostedService<JobIndexFeed>();
 
+        services.AddSingleton(provider => DefaultLimits.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<JobSizeLimits>();
         services.AddSingleton<TenantQuotas>();
         services.AddSingleton<DepartedJobs>();

@@ -43,7 +43,7 @@ internal sealed partial class TenantJobs
     {
         await AwaitIndexAsync(cancellationToken);
         RequireLive();
-        var mine = ids.Select(id => index.Find(id) is { } entry && MaySee(entry) && MayControl(entry) ? entry : null).ToArray();
+        var mine = ids.Select(id => Peek(id) is { } entry && MayControl(entry) ? entry : null).ToArray();
         var results = new (JobId, JobCommandResult, Exception?)[ids.Count];
         await Parallel.ForAsync(0, ids.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (i, token) =>
             results[i] = await TryAsync(ids[i], mine[i], command, dryRun, token));
@@ -55,6 +55,7 @@ internal sealed partial class TenantJobs
     {
         if (entry is null)
         {
+            await unseen.NoteAsync(tenant.Id, id, index.Find(id) is not null, cancellationToken);
             return (id, JobCommandResult.Unknown, null);
         }
 

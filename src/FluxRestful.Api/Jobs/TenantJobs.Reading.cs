@@ -15,7 +15,14 @@ internal sealed partial class TenantJobs
     public async Task<JobEntry?> FindEntryAsync(JobId id, CancellationToken cancellationToken)
     {
         await AwaitIndexAsync(cancellationToken);
-        return Peek(id);
+        var found = index.Find(id);
+        if (found is not null && MaySee(found))
+        {
+            return found;
+        }
+
+        await unseen.NoteAsync(tenant.Id, id, found is not null, cancellationToken);
+        return null;
     }
 
     /// <summary>A page of the jobs that this tenant may see; whose they are comes before every other filter.</summary>

@@ -35,6 +35,7 @@ internal sealed partial class TenantJobs(
     StoredJobs stored,
     JobEventHub hub,
     AuditLog audit,
+    UnseenJobs unseen,
     TimeProvider time)
 {
     private static readonly TimeSpan LongestWaitForFirstSnapshot = TimeSpan.FromSeconds(5);
@@ -65,9 +66,9 @@ internal sealed partial class TenantJobs(
         var outcomes = await submitter.SubmitAsync(tenant.Id, tenant.Name, orders, attempt, cancellationToken);
         foreach (var (id, failure) in outcomes)
         {
-            var isDone = failure is null;
-            await audit.RecordAsync(
-                AuditAction.JobSubmit, isDone ? id.ToString() : null, isDone ? AuditResult.Done : AuditResult.Failed, cancellationToken);
+            await (failure is QuotaExceededException full
+                ? audit.RecordAsync(audit.Origin(), AuditAction.JobSubmit, null, AuditResult.Refused, $"limit={full.Limit.Name}", cancellationToken)
+                : audit.RecordAsync(AuditAction.JobSubmit, failure is null ? id.ToString() : null, failure is null ? AuditResult.Done : AuditResult.Failed, cancellationToken));
         }
 
         return outcomes;

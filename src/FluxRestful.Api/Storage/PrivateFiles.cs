@@ -23,6 +23,7 @@ internal static class PrivateFiles
             Directory.CreateDirectory(path, OwnerDirectory);
         }
 
+        RefuseIfAnothers(path);
         var mode = File.GetUnixFileMode(path);
         if ((mode & Others) != 0)
         {
@@ -71,8 +72,23 @@ internal static class PrivateFiles
         File.Delete(draft);
     }
 
+    /// <summary>Whoever owns a file or a directory can open it to himself; to root, which every mode lets in, that is the only sign that it is somebody's.</summary>
+    internal static void RefuseIfAnothers(string path)
+    {
+        if (FileOwner.Of(path) is { } owner && !FileOwner.IsTrusted(owner, FileOwner.Own))
+        {
+            throw new SettingsException(
+                $"FLUX_RESTFUL_DATA: {path} belongs to account {owner} and the server runs as {FileOwner.Own}; run it as that account, chown the files, or name another directory");
+        }
+    }
+
     internal static void RefuseIfOpenToOthers(string path)
     {
+        if (File.Exists(path))
+        {
+            RefuseIfAnothers(path);
+        }
+
         if (File.Exists(path) && (File.GetUnixFileMode(path) & Others) != 0)
         {
             throw new SettingsException($"FLUX_RESTFUL_DATA: others can open {path}; chmod 600 it, and have its secrets replaced if others were there");

@@ -87,7 +87,7 @@ internal sealed class BearerValidation(SigningKeys keys, RevokedTokens revoked, 
             case var tenant when tenant.Stamp != token.Stamp: Fail(Refusal.BadToken); break;
             case var _ when await revoked.ContainsAnyAsync(token.RevocationKeys, context.HttpContext.RequestAborted): Fail(Refusal.BadToken); break;
             case var tenant:
-                new Credential(tenant.Id, tenant.Stamp, token.ExpiresAt, token.RevocationKeys).SetOn(context.HttpContext);
+                new Credential(tenant, token.ExpiresAt, token.RevocationKeys).SetOn(context.HttpContext);
                 context.Principal = TenantPrincipal.Of(tenant, Schemes.Bearer, token.Scopes);
                 break;
         }

@@ -27,6 +27,7 @@ internal static class TokenServices
 
         services.AddSingleton<OutsideIssuers>();
         services.AddSingleton<OutsideIdentities>();
+        services.AddSingleton<OutsideTokens>();
         services.AddSingleton<RefreshTokens>();
 
         services.AddSingleton<BrowserSessions>();

@@ -83,7 +83,7 @@ internal sealed class SessionCookie(TimeProvider time) : IConfigureNamedOptions<
             && tenant.Stamp == ticket.FindFirstValue(StampClaim))
         {
             context.Properties.Items[SessionClaim] = key;
-            new Credential(tenant.Id, tenant.Stamp, session.ExpiresAt, Session: session).SetOn(context.HttpContext);
+            new Credential(tenant, session.ExpiresAt, Session: session).SetOn(context.HttpContext);
             context.ReplacePrincipal(TenantPrincipal.Of(tenant, Schemes.Session));
             return;
         }

@@ -21,6 +21,7 @@ internal static class UserAnswers
             tenant.CreatedAt,
             Write(tenant.Limits),
             new UserUse(use.ActiveJobs, use.QueuedJobs, use.SubmitsInLastMinute),
+            Write(quotas.HoldingFor(tenant.Limits)),
             tenant.LastSeenAt);
     }
 

@@ -46,15 +46,17 @@ internal sealed class JobSizeLimits(ClusterShape cluster)
 
     private async ValueTask CheckCountsAsync(TenantLimits limits, JsonObject jobspec, CancellationToken cancellationToken)
     {
-        if (!JobspecCounts.TryRead(JsonSerializer.SerializeToElement(jobspec, JobspecJson.Default.JsonObject), out var counts, out var problem))
+        var problem = "its resources are not nodes of one slot of cores and GPUs";
+        if (!ResourceShape.CanBeCounted(jobspec)
+            || !JobspecCounts.TryRead(JsonSerializer.SerializeToElement(jobspec, JobspecJson.Default.JsonObject), out var counts, out problem))
         {
             throw new QuotaExceededException(
                 ProblemType.OverLimit, new LimitUse("cores", limits.Cores ?? limits.Nodes ?? 0, 0), $"It cannot be told how much this job asks for: {problem}");
         }
 
-        if (limits.Nodes is { } nodes && counts.Nodes > nodes)
+        if (limits.Nodes is { } nodes)
         {
-            throw TooBig("nodes", nodes, counts.Nodes, Count(counts.Nodes, "node"), Count(nodes, "node"));
+            await CheckNodesAsync(nodes, counts, cancellationToken);
         }
 
         if (limits.Cores is { } most)
@@ -65,6 +67,23 @@ internal sealed class JobSizeLimits(ClusterShape cluster)
             {
                 throw TooBig("cores", most, cores, Count(cores, "core"), Count(most, "core"));
             }
+        }
+    }
+
+    // How many nodes a job gets that names none is the scheduler's choice, and too late to refuse: it counts as many as it may get, one for each slot.
+    private async ValueTask CheckNodesAsync(int most, JobspecCounts counts, CancellationToken cancellationToken)
+    {
+        if (counts.Nodes > most)
+        {
+            throw TooBig("nodes", most, counts.Nodes, Count(counts.Nodes, "node"), Count(most, "node"));
+        }
+
+        if (counts.Nodes == 0 && counts.Slots > most && Math.Min(counts.Slots, (await cluster.GetAsync(cancellationToken)).AllNodes) is var spread && spread > most)
+        {
+            throw new QuotaExceededException(
+                ProblemType.OverLimit,
+                new LimitUse("nodes", most, spread),
+                $"The job names no nodes and may be given {Count(spread, "node")}; this account may use {Count(most, "node")} in one job. Say how many nodes.");
         }
     }
 

@@ -11,7 +11,7 @@ namespace FluxRestful.Api.Tenants.Limits;
 /// and the places are counted under one lock, so that of any number at once exactly as many come in as there are places. After a restart the index says what there is;
 /// the submits of the last minute are forgotten.
 /// </summary>
-internal sealed class TenantQuotas(TenantDirectory directory, JobIndex index, JobSizeLimits sizes, TimeProvider time)
+internal sealed class TenantQuotas(TenantDirectory directory, JobIndex index, JobSizeLimits sizes, DefaultLimits defaults, TimeProvider time)
 {
     /// <summary>How long a submit without an answer holds its place, if its job does not appear.</summary>
     internal static readonly TimeSpan LongestDoubt = TimeSpan.FromSeconds(30);
@@ -62,9 +62,12 @@ internal sealed class TenantQuotas(TenantDirectory directory, JobIndex index, Jo
         var isShorter = seconds > 0 && (now is not > 0 || seconds <= now);
         if (!isShorter && await directory.FindAsync(tenantId, cancellationToken) is { } tenant)
         {
-            JobSizeLimits.CheckDuration(tenant.Limits, seconds);
+            JobSizeLimits.CheckDuration(defaults.Over(tenant.Limits), seconds);
         }
     }
+
+    /// <summary>What holds for an account with these limits of its own.</summary>
+    public TenantLimits HoldingFor(TenantLimits own) => defaults.Over(own);
 
     public TenantUse UseOf(int tenantId)
     {
@@ -160,8 +163,9 @@ internal sealed class TenantQuotas(TenantDirectory directory, JobIndex index, Jo
             throw Closed();
         }
 
-        await sizes.ApplyAsync(tenant.Limits, jobspec, cancellationToken);
-        return tenant.Limits;
+        var limits = defaults.Over(tenant.Limits);
+        await sizes.ApplyAsync(limits, jobspec, cancellationToken);
+        return limits;
     }
 
     private Account FindOpen(int tenantId) => Find(tenantId) is { IsClosed: false } account ? account : throw Closed();

@@ -1,4 +1,5 @@
 using FluxRestful.Api.Restful.Requests;
+using FluxRestful.Api.Tokens.Issuers;
 using FluxRestful.Api.Tokens.Personal;
 using FluxRestful.Api.Tokens.Revocation;
 using FluxRestful.Api.Tokens.Sessions;
@@ -8,10 +9,11 @@ namespace FluxRestful.Api.Tokens.Endpoints;
 /// <summary><c>POST /api/v1/token/revoke</c>.</summary>
 internal static class RevokeToken
 {
-    /// <summary>Ends a token: an access token, a refresh token with its whole sign-in, or a personal token.</summary>
+    /// <summary>Ends a token: an access token, a refresh token with its whole sign-in, a personal token, or one of another issuer, which is then refused here.</summary>
     /// <remarks>RFC 7009. Whoever holds a token may end it, be it its finder. The answer is the same for a token that was good and for one that was not.</remarks>
     internal static async Task<IResult> Handle(
-        HttpContext context, BearerValidation validation, SignOut signOut, RefreshTokens sessions, PersonalTokens personal, CancellationToken cancellationToken)
+        HttpContext context, BearerValidation validation, SignOut signOut, RefreshTokens sessions, PersonalTokens personal, OutsideTokens outside,
+        CancellationToken cancellationToken)
     {
         var form = context.Request.HasFormContentType ? await SentForm.TryReadAsync(context.Request, cancellationToken) : null;
         var token = form?["token"].ToString() ?? "";
@@ -31,6 +33,10 @@ internal static class RevokeToken
         else if (await validation.ReadAsync(token) is { } access)
         {
             await signOut.RevokeAsync(access.Id, access.TenantId, access.ExpiresAt, cancellationToken);
+        }
+        else
+        {
+            await outside.RevokeAsync(token, cancellationToken);
         }
 
         return TypedResults.Ok();

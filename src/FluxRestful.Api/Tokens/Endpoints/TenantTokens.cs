@@ -1,5 +1,6 @@
 using FluxRestful.Api.Problems;
 using FluxRestful.Api.Tenants;
+using FluxRestful.Api.Tokens.Issuers;
 using FluxRestful.Api.Tokens.Personal;
 using FluxRestful.Contracts.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -33,5 +34,25 @@ internal static class TenantTokens
         }
 
         return await tokens.RevokeAsync(tenant.Id, id, cancellationToken) ? TypedResults.NoContent() : NoSuchToken;
+    }
+
+    /// <summary>Refuses a token of another issuer from now on, for a year.</summary>
+    /// <remarks>For who knows its <c>jti</c> from the issuer's log. Whoever has the token itself sends it to <c>token/revoke</c>.</remarks>
+    /// <param name="name">The tenant that it lets in.</param>
+    internal static async Task<Results<NoContent, ProblemResult>> RevokeOutside(
+        string name, OutsideTokenId token, TenantDirectory tenants, OutsideIssuers issuers, OutsideTokens outside, CancellationToken cancellationToken)
+    {
+        if (!issuers.Knows(token.Issuer))
+        {
+            return ProblemResult.Invalid("issuer", "No token of this issuer is taken here.");
+        }
+
+        if (await tenants.FindAsync(name, cancellationToken) is not { } tenant)
+        {
+            return NoSuchTenant;
+        }
+
+        await outside.RevokeAsync(tenant.Id, token.Issuer, token.Jti, cancellationToken);
+        return TypedResults.NoContent();
     }
 }

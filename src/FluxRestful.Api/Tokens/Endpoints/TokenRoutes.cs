@@ -28,6 +28,7 @@ internal static class TokenRoutes
         var others = api.MapGroup("/users/{name}").Requires(Permission.UsersAdmin).WithTags("tokens");
         others.MapGet("/tokens", TenantTokens.List).Answers(ProblemType.NotFound);
         others.MapDelete("/tokens/{id:int}", TenantTokens.Revoke).Answers(ProblemType.NotFound);
+        others.MapPost("/revoked-tokens", TenantTokens.RevokeOutside).Answers(ProblemType.InvalidRequest, ProblemType.NotFound, ProblemType.UnsupportedMediaType);
         others.MapPost("/sign-out-everywhere", SignOutRoutes.Of).Answers(ProblemType.InvalidRequest, ProblemType.NotFound);
     }
 }

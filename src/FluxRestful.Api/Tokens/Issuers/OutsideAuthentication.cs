@@ -1,5 +1,4 @@
 using System.Text.Encodings.Web;
-using FluxRestful.Api.Access;
 using FluxRestful.Api.Tenants;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -8,7 +7,7 @@ namespace FluxRestful.Api.Tokens.Issuers;
 
 /// <summary>A token of another issuer, as <c>Bearer</c>.</summary>
 internal sealed class OutsideAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, OutsideIssuers issuers, OutsideIdentities identities)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, OutsideTokens tokens)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     private const string Prefix = "Bearer ";
@@ -20,25 +19,14 @@ internal sealed class OutsideAuthentication(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var text = Request.Headers.Authorization.ToString()[Prefix.Length..].Trim(' ');
-        if (!issuers.TryFind(text, out var issuer) || await issuer.ReadAsync(text, Context.RequestAborted) is not { } token)
+        var (tenant, credential, refusal) = await tokens.ReadAsync(text, Context.RequestAborted);
+        if (tenant is null || credential is null)
         {
-            return Refuse(Refusal.BadToken);
+            refusal!.SetOn(Context);
+            return AuthenticateResult.Fail(refusal.Detail);
         }
 
-        var name = token.TryGetPayloadValue<string>(issuer.Options.NameClaim, out var claim) ? claim : null;
-        switch (await identities.FindAsync(issuer.Options, token.Subject, name, new DateTimeOffset(token.IssuedAt, TimeSpan.Zero), Context.RequestAborted))
-        {
-            case null: return Refuse(Refusal.BadToken);
-            case { IsDisabled: true }: return Refuse(Refusal.Disabled);
-            case var tenant:
-                new Credential(tenant.Id, tenant.Stamp, new DateTimeOffset(token.ValidTo, TimeSpan.Zero)).SetOn(Context);
-                return AuthenticateResult.Success(new AuthenticationTicket(TenantPrincipal.Of(tenant, Scheme.Name), Scheme.Name));
-        }
-    }
-
-    private AuthenticateResult Refuse(Refusal refusal)
-    {
-        refusal.SetOn(Context);
-        return AuthenticateResult.Fail(refusal.Detail);
+        credential.SetOn(Context);
+        return AuthenticateResult.Success(new AuthenticationTicket(TenantPrincipal.Of(tenant, Scheme.Name), Scheme.Name));
     }
 }

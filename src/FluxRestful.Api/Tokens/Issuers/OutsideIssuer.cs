@@ -6,7 +6,7 @@ namespace FluxRestful.Api.Tokens.Issuers;
 /// <summary>What a token of another issuer must be: RS256 or ES256 by one of its keys, for us, complete, and current.</summary>
 internal sealed class OutsideIssuer(IssuerOptions options, IssuerKeys keys, TimeProvider time)
 {
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
 
     internal IssuerOptions Options => options;
 
@@ -41,8 +41,10 @@ internal sealed class OutsideIssuer(IssuerOptions options, IssuerKeys keys, Time
         return expires > now - ClockSkew && (notBefore is null || notBefore <= now + ClockSkew);
     }
 
+    // RFC 7515, 4.1.11: what must be understood and is not makes a token invalid; nothing of it is understood here.
     private bool IsComplete(JsonWebToken token) =>
-        token.Subject is { Length: > 0 and <= 255 }
+        !token.TryGetHeaderValue<object>("crit", out _)
+        && token.Subject is { Length: > 0 and <= 255 }
         && token.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Iat, out var issuedAt)
         && issuedAt <= (time.GetUtcNow() + ClockSkew).ToUnixTimeSeconds();
 }

@@ -33,6 +33,8 @@ internal sealed class OutsideIssuers : IDisposable
         },
         StringComparer.Ordinal);
 
+    internal bool Knows(string issuer) => _byName.ContainsKey(issuer);
+
     /// <summary>Whose a token says it is. That it is remains to be seen.</summary>
     internal bool TryFind(string token, [NotNullWhen(true)] out OutsideIssuer? issuer)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using FluxRestful.Api.Audit;
 using FluxRestful.Api.Hosting;
 using FluxRestful.Api.Settings;
 using FluxRestful.Api.Storage;
@@ -13,7 +14,7 @@ namespace FluxRestful.Api.Tokens.Keys;
 /// rotation by the verb is noticed by a running server.
 /// </summary>
 internal sealed partial class SigningKeys(
-    DataDirectory directory, ServerOptions server, TokenOptions options, TimeProvider time, ILogger<SigningKeys> logger)
+    DataDirectory directory, ServerOptions server, TokenOptions options, AuditLog audit, TimeProvider time, ILogger<SigningKeys> logger)
 {
     internal static readonly TimeSpan Freshness = TimeSpan.FromSeconds(2);
 
@@ -102,6 +103,7 @@ internal sealed partial class SigningKeys(
         {
             Rotate(atOnce: false);
             Rotated();
+            audit.Post(AuditOrigin.Local, AuditAction.KeyRotate, null, AuditResult.Done, "by its age");
         }
         catch (IOException failure)
         {

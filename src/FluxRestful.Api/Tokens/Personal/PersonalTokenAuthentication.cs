@@ -24,7 +24,7 @@ internal sealed class PersonalTokenAuthentication(
             return AuthenticateResult.Fail(refusal.Detail);
         }
 
-        new Credential(tenant.Id, tenant.Stamp, token.ExpiresAt, PersonalHash: token.Hash).SetOn(Context);
+        new Credential(tenant, token.ExpiresAt, PersonalHash: token.Hash).SetOn(Context);
         return AuthenticateResult.Success(new AuthenticationTicket(TenantPrincipal.Of(tenant, Scheme.Name, token.Scopes), Scheme.Name));
     }
 

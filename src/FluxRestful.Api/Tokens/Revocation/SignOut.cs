@@ -42,9 +42,9 @@ internal sealed class SignOut(
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await db.Tenants.Where(row => row.Id == tenantId).ExecuteUpdateAsync(row => row.SetProperty(tenant => tenant.Stamp, stamp), cancellationToken);
             await db.TokenFamilies.Where(row => row.TenantId == tenantId).ExecuteDeleteAsync(cancellationToken);
-            // The new stamp refuses them all.
+            // The new stamp refuses them all, but not those of other issuers, whose clocks may be ahead.
             await db.BrowserSessions.Where(row => row.TenantId == tenantId).ExecuteDeleteAsync(cancellationToken);
-            await db.RevokedTokens.Where(row => row.TenantId == tenantId).ExecuteDeleteAsync(cancellationToken);
+            await db.RevokedTokens.Where(row => row.TenantId == tenantId && !row.Key.StartsWith(OutsideTokenKey.Prefix)).ExecuteDeleteAsync(cancellationToken);
             await db.OutsideIdentities.Where(row => row.TenantId == tenantId)
                 .ExecuteUpdateAsync(row => row.SetProperty(identity => identity.NotBefore, notBefore), cancellationToken);
             if (personalToo)

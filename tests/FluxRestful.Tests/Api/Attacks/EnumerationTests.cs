@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using FluxRestful.Api.Passwords;
 using FluxRestful.Api.Tenants;
@@ -15,7 +16,7 @@ public sealed partial class EnumerationTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Doors => ["basic", "basic of the dialect", "payload", "form of the dialect"];
+    public static TheoryData<string> Doors => ["basic", "basic of the dialect", "payload", "form of the dialect", "token", "form"];
 
     [Theory]
     [MemberData(nameof(Doors))]
@@ -74,6 +75,24 @@ public sealed partial class EnumerationTests
             case "form of the dialect":
                 request.Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["username"] = name, ["password"] = password });
                 break;
+            case "token":
+                request.RequestUri = new Uri("/api/v1/token", UriKind.Relative);
+                request.Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "password", ["username"] = name, ["password"] = password });
+                break;
+            case "form":
+                using (var page = await client.GetAsync("/login", Token))
+                {
+                    request.Headers.Add("Cookie", page.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
+                    request.Content = new FormUrlEncodedContent(new Dictionary<string, string>
+                    {
+                        ["name"] = name,
+                        ["password"] = password,
+                        ["__RequestVerificationToken"] = FormToken().Match(await page.Content.ReadAsStringAsync(Token)).Groups[1].Value,
+                    });
+                }
+
+                request.RequestUri = new Uri("/login", UriKind.Relative);
+                break;
             default:
                 request.Method = HttpMethod.Get;
                 request.RequestUri = new Uri(door == "basic" ? "/api/v1/account" : "/v1/jobs", UriKind.Relative);
@@ -85,9 +104,14 @@ public sealed partial class EnumerationTests
         var headers = answer.Headers.Concat(answer.Content.Headers).Where(header => header.Key != "Date")
             .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}").Order(StringComparer.Ordinal);
         var seen = $"{(int)answer.StatusCode}\n{string.Join('\n', headers)}\n\n{await answer.Content.ReadAsStringAsync(Token)}";
-        return answer.StatusCode is HttpStatusCode.OK ? seen : TraceId().Replace(seen, "");
+        // The form shows the name that was typed.
+        return answer.StatusCode is HttpStatusCode.OK ? seen
+            : Once().Replace(seen, "").Replace(HtmlEncoder.Default.Encode(name), "NAME", StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("\"traceId\":\"[^\"]*\"")]
-    private static partial Regex TraceId();
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex FormToken();
+
+    [GeneratedRegex("\"traceId\":\"[^\"]*\"|CfDJ8[A-Za-z0-9_-]+|Content-Length: [0-9]+")]
+    private static partial Regex Once();
 }

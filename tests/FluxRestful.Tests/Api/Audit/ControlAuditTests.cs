@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using FluxRestful.Api.Access;
+using FluxRestful.Api.Jobs.Ownership;
 using FluxRestful.Api.Storage;
 using FluxRestful.Api.Tenants;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,7 @@ public sealed class ControlAuditTests
             [
                 ("alice", "job-submit", "done", null), ("alice", "job-signal", "done", "signal=18"), ("alice", "job-update", "done", "duration=+30"),
                 ("alice", "job-memo", "done", null), ("oscar", "job-update", "done", "duration=90"), ("alice", "job-update", "refused", "duration=0"),
+                ("bob", "access-denied", "refused", "somebody else's job"),
             ],
             (await ListAsync(app, $"?target={id}")).Select(Told));
         Assert.DoesNotContain("hush", await File.ReadAllTextAsync(Path.Combine(app.App.DataDirectory, "audit.jsonl"), Token), StringComparison.Ordinal);
@@ -74,6 +76,44 @@ public sealed class ControlAuditTests
         Assert.Equal(
             [("vera", "POST /api/v1/jobs/{id}/signal", "refused"), ("alice", "GET /api/v1/users", "refused")],
             (await ListAsync(app, "?action=access-denied")).Select(entry => (Text(entry, "actor"), Text(entry, "target"), Text(entry, "result"))));
+    }
+
+    [Fact]
+    public async Task Who_asks_for_a_job_that_is_not_there_for_him_is_told_a_few_times_a_minute_and_where_from()
+    {
+        await using var app = await ApiApp.StartAsync();
+        var id = await SubmitAsync(app.Alice, "sleep 600", "RUN");
+        await ApiApp.GetAsync(app.Bob, $"/api/v1/jobs/{id}", 404);
+        await ApiApp.GetAsync(app.Bob, $"/api/v1/jobs/{id}/output", 404);
+        await ApiApp.PostAsync(app.Bob, "/api/v1/jobs/cancel", new { ids = (string[])[id, "f9999999"] }, 207);
+        Assert.Equal(404, (int)(await app.Bob.GetAsync($"/v1/jobs/{id}", Token)).StatusCode);
+        var told = await ListAsync(app, "?action=access-denied");
+        Assert.Equal(
+            [(id, "somebody else's job"), (id, "somebody else's job"), (id, "somebody else's job"), (id, "somebody else's job"), ("f9999999", "no such job")],
+            told.Select(entry => (Text(entry, "target"), Text(entry, "detail"))).OrderByDescending(entry => entry.Item1 == id));
+        Assert.All(told, entry => Assert.Equal(("bob", "refused"), (Text(entry, "actor"), Text(entry, "result"))));
+
+        for (var request = 0; request < 3 * UnseenJobs.Most; request++)
+        {
+            await ApiApp.GetAsync(app.Bob, "/api/v1/jobs/f9999999", 404);
+        }
+
+        // A minute may have begun in between.
+        Assert.InRange((await ListAsync(app, "?action=access-denied")).Count, UnseenJobs.Most, 2 * UnseenJobs.Most);
+    }
+
+    [Fact]
+    public async Task A_submit_that_a_limit_stood_against_is_told_with_the_limit_also_one_of_many()
+    {
+        await using var app = await ApiApp.StartAsync();
+        await app.App.Services.GetRequiredService<TenantAccounts>().ChangeAsync(
+            "alice", new TenantChange { Limits = _ => new TenantLimits { ActiveJobs = 1, Cores = 1 } }, null, null, Token);
+        string[] sleep = ["sleep", "600"];
+        await ApiApp.PostAsync(app.Alice, "/api/v1/jobs", new { command = sleep, tasks = 2 }, 403);
+        await ApiApp.PostAsync(app.Alice, "/api/v1/jobs/bulk", new { job = new { command = sleep }, count = 2 }, 207);
+        Assert.Equal(
+            [("refused", "limit=cores"), ("done", null), ("refused", "limit=activeJobs")],
+            (await ListAsync(app, "?action=job-submit")).Select(entry => (Text(entry, "result"), Text(entry, "detail"))));
     }
 
     [Fact]

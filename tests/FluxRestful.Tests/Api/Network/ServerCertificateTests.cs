@@ -1,7 +1,9 @@
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using FluxRestful.Api.Admin;
 using FluxRestful.Api.Network;
 using FluxRestful.Api.Settings;
@@ -50,6 +52,14 @@ public sealed class ServerCertificateTests : IDisposable
 
         using var plain = new HttpClient();
         await Assert.ThrowsAsync<HttpRequestException>(() => plain.GetAsync(new UriBuilder(server.Address) { Scheme = "http" }.Uri, Token));
+        Assert.DoesNotContain("HTTP/", Encoding.Latin1.GetString(await AskAsync(server.Address, "GET /health HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray())), StringComparison.Ordinal);
+
+        // The first byte of an answer: 22, it shakes hands; 21, an alert, which ends the connection.
+        Assert.Equal(22, (await AskAsync(server.Address, TlsHello.Of(3)))[0]);
+        foreach (var old in (byte[])[0, 1, 2])
+        {
+            Assert.Equal(21, (await AskAsync(server.Address, TlsHello.Of(old)))[0]);
+        }
     }
 
     [Fact]
@@ -81,6 +91,33 @@ public sealed class ServerCertificateTests : IDisposable
         Write("two");
         File.WriteAllText(KeyFile, key);
         Assert.Throws<SettingsException>(() => new ServerCertificate(CertificateFile, KeyFile, TimeProvider.System, NullLogger<ServerCertificate>.Instance));
+    }
+
+    // All that comes until the server closes, or, when it shakes hands, waits.
+    private static async Task<byte[]> AskAsync(Uri server, byte[] sent)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(server.Host, server.Port, Token);
+        await client.GetStream().WriteAsync(sent, Token);
+        var seen = new MemoryStream();
+        var buffer = new byte[4096];
+        try
+        {
+            while (await client.GetStream().ReadAsync(buffer, Token) is var count and > 0)
+            {
+                seen.Write(buffer.AsSpan(0, count));
+                if (seen.GetBuffer()[0] == 22)
+                {
+                    break;
+                }
+            }
+        }
+        catch (IOException) when (seen.Length > 0 || !Token.IsCancellationRequested)
+        {
+            // It was reset.
+        }
+
+        return seen.ToArray();
     }
 
     private static string SubjectOf(SslServerAuthenticationOptions options) => options.ServerCertificateContext!.TargetCertificate.Subject;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -25,10 +26,17 @@ public sealed class ProcessWallsTests
         Assert.SkipUnless(ServerProcess.CanBeUnprivileged, "Neither an ordinary account, nor root with setpriv.");
         await using var server = ServerProcess.StartUnprivileged([("FLUX_TOKEN", Hush), ("FLUX_SECRET_KEY", Hush), ("Broker__Mode", "embedded")]);
         await server.ReadyAsync(Token);
+        // The same questions about a process that has no walls, to see that they would find something.
         var said = await RunAsync(server, $"""
-            cat /proc/{server.Id}/environ && echo environ is open
-            head -c 1 /proc/{server.Id}/mem && echo mem is open
-            ls /proc/{server.Id}/fd/0 && echo fd is open
+            sleep 60 & other=$!
+            for process in {server.Id} $other
+            do
+                if [ $process = $other ]; then is="is not closed"; else is="is open"; fi
+                cat /proc/$process/environ > /dev/null && echo environ $is
+                (exec 3< /proc/$process/mem) && echo mem $is
+                ls /proc/$process/fd/0 && echo fd $is
+            done
+            kill $other
             ls /tmp/dotnet-diagnostic-{server.Id}-* && echo a diagnostic port is open
             ls /tmp/clr-debug-pipe-{server.Id}-* && echo a debugger port is open
             id -u
@@ -38,6 +46,16 @@ public sealed class ProcessWallsTests
         Assert.DoesNotContain(Hush, said, StringComparison.Ordinal);
         Assert.Contains("Permission denied", said, StringComparison.Ordinal);
         Assert.Contains("the end", said, StringComparison.Ordinal);
+        foreach (var what in (string[])["environ", "mem", "fd"])
+        {
+            Assert.Contains(what + " is not closed", said, StringComparison.Ordinal);
+        }
+
+        // A runtime that nobody stops opens the port: this one has it.
+        if (Environment.GetEnvironmentVariable("DOTNET_EnableDiagnostics") != "0")
+        {
+            Assert.NotEmpty(Directory.GetFiles(Path.GetTempPath(), $"dotnet-diagnostic-{Environment.ProcessId}-*"));
+        }
     }
 
     [Fact]
@@ -52,6 +70,18 @@ public sealed class ProcessWallsTests
         if (Environment.UserName == "root")
         {
             Assert.Contains("FLUX_TOKEN=", said, StringComparison.Ordinal);
+        }
+
+        // What nobody wipes is there for as long as the process lives.
+        using var other = Process.Start(new ProcessStartInfo("sleep", "60") { Environment = { ["FLUX_TOKEN"] = Hush } })!;
+        try
+        {
+            await Eventually.TrueAsync(
+                async () => (await File.ReadAllTextAsync($"/proc/{other.Id}/environ", Token)).Contains("FLUX_TOKEN=" + Hush, StringComparison.Ordinal), Token);
+        }
+        finally
+        {
+            other.Kill();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FluxRestful.Api.Settings;
 using FluxRestful.Api.Storage;
 
@@ -64,6 +65,35 @@ public sealed class DataDirectoryTests : IDisposable
         var problem = Assert.Throws<SettingsException>(() => DataDirectory.Open(Place));
         Assert.Contains(name, problem.Message, StringComparison.Ordinal);
         Assert.StartsWith("FLUX_RESTFUL_DATA: ", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("flux-restful.db")]
+    [InlineData("thing.key")]
+    public void What_belongs_to_another_account_stops_the_start_even_of_root_and_however_it_is_closed(string name)
+    {
+        Assert.SkipUnless(Environment.UserName == "root", "Only root can give a file away.");
+        DataDirectory.Open(Place).KeyFile("thing");
+        using (var chown = Process.Start("chown", ["65534", Path.Combine(Place, name)]))
+        {
+            chown.WaitForExit();
+        }
+
+        var problem = Assert.Throws<SettingsException>(() => DataDirectory.Open(Place));
+        Assert.Contains("belongs to account 65534 and the server runs as 0", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whose_a_file_is_is_told_and_only_ones_own_and_roots_are_trusted()
+    {
+        Assert.Equal(FileOwner.Own, FileOwner.Of(_root.FullName));
+        Assert.Equal(0u, FileOwner.Of("/proc/1/stat"));
+        Assert.Null(FileOwner.Of(Place + "/none"));
+        Assert.True(FileOwner.IsTrusted(1000, 1000));
+        Assert.True(FileOwner.IsTrusted(0, 1000));
+        Assert.False(FileOwner.IsTrusted(1000, 0));
+        Assert.False(FileOwner.IsTrusted(1001, 1000));
     }
 
     [Fact]

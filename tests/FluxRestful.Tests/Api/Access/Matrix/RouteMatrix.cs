@@ -72,6 +72,7 @@ internal static class RouteMatrix
         DELETE /api/v1/account/sessions/{id:int}         |              | 401       | 204 404 404 | 204 404 404 | 204 404 404 | 204 404 404
         GET    /api/v1/users/{name}/tokens               | users:admin  | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 200 200 404
         DELETE /api/v1/users/{name}/tokens/{id:int}      | users:admin  | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 404 404 404
+        POST   /api/v1/users/{name}/revoked-tokens       | users:admin  | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 400 400 400 | {"issuer":"x","jti":"y"}
         POST   /api/v1/users/{name}/sign-out-everywhere  | users:admin  | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 204 204 404
 
         POST   /v1/token                                 | anonymous    | 400       | 400         | 400         | 400         | 400

@@ -64,12 +64,16 @@ public sealed class SessionTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await thief.GetAsync(Somewhere)).StatusCode);
     }
 
-    [Fact]
-    public async Task A_cookie_that_is_not_ours_opens_nothing()
+    [Theory]
+    [InlineData("CfDJ8garbage")]
+    // A cookie in so many parts.
+    [InlineData("chunks-2147483647")]
+    [InlineData("chunks:1000000")]
+    public async Task A_cookie_that_is_not_ours_opens_nothing(string value)
     {
         await using var app = new TestApp();
         var browser = new Browser(app);
-        browser.SetCookie(SessionCookie.Name, "CfDJ8garbage");
+        browser.SetCookie(SessionCookie.Name, value);
         Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync(Somewhere)).StatusCode);
     }
 

@@ -251,6 +251,73 @@ public sealed class OutsideTokenTests
     }
 
     [Theory]
+    [InlineData("one")]
+    [InlineData(null)]
+    public async Task A_single_token_of_another_issuer_is_revoked_here_at_once_and_for_good(string? jti)
+    {
+        await using var issuer = await LocalIssuer.StartAsync();
+        issuer.Keys.Add(LocalIssuer.Ec("two"));
+        await using var app = await StartAsync(issuer);
+        var gone = issuer.Sign(With("jti", jti), issuer.Keys[1]);
+        var stays = issuer.Sign(With("jti", jti is null ? null : "two", ("nonce", "another")));
+        Assert.True(await GoodAsync(app, gone));
+        await TokenForms.RevokeAsync(app, gone);
+        Assert.False(await GoodAsync(app, gone));
+        // Signed anew, which with ES256 anybody can do who has a token, it is the same.
+        Assert.False(await GoodAsync(app, issuer.Sign(With("jti", jti), issuer.Keys[1])));
+        Assert.True(await GoodAsync(app, stays));
+
+        // Nor is it good again when everything was signed out: the issuer's clock may be ahead.
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var ahead = With("jti", jti, ("iat", 1767225600 + 20));
+        await TokenForms.RevokeAsync(app, issuer.Sign(ahead));
+        var tenant = (await app.App.Services.GetRequiredService<TenantDirectory>().FindAsync("oidc-carol", Token))!;
+        await app.App.Services.GetRequiredService<SignOut>().EverywhereAsync(tenant.Id, personalToo: false, Token);
+        Assert.False(await GoodAsync(app, issuer.Sign(ahead)));
+
+        await using var again = await ApiApp.StartAsync(new TestApp { Time = _time, KeptDataDirectory = app.App.DataDirectory }, Settings(issuer));
+        Assert.False(await GoodAsync(again, issuer.Sign(ahead)));
+
+        JsonObject With(string name, string? value, params (string Name, JsonNode Value)[] more)
+        {
+            var claims = Claims(issuer);
+            claims[name] = value;
+            if (value is null)
+            {
+                claims.Remove(name);
+            }
+
+            foreach (var (other, node) in more)
+            {
+                claims[other] = node.DeepClone();
+            }
+
+            return claims;
+        }
+    }
+
+    [Fact]
+    public async Task Who_looks_after_accounts_revokes_by_jti_and_issuer_a_token_that_he_has_not_got()
+    {
+        await using var issuer = await LocalIssuer.StartAsync();
+        await using var app = await StartAsync(issuer);
+        var claims = Claims(issuer);
+        claims["jti"] = "one";
+        var token = issuer.Sign(claims);
+        Assert.True(await GoodAsync(app, token));
+        const string path = "/api/v1/users/oidc-carol/revoked-tokens";
+        await ApiApp.PostAsync(app.Superuser, path, new { issuer = "https://elsewhere.example", jti = "one" }, 400);
+        await ApiApp.PostAsync(app.Superuser, "/api/v1/users/nobody/revoked-tokens", new { issuer = issuer.Address, jti = "one" }, 404);
+        Assert.True(await GoodAsync(app, token));
+        await ApiApp.PostAsync(app.Superuser, path, new { issuer = issuer.Address, jti = "one" }, 204);
+        Assert.False(await GoodAsync(app, token));
+        claims["jti"] = "two";
+        Assert.True(await GoodAsync(app, issuer.Sign(claims)));
+        var told = (await ApiApp.GetAsync(app.Superuser, "/api/v1/audit?action=token-revoke")).GetProperty("entries").EnumerateArray();
+        Assert.Equal("oidc-carol", Assert.Single(told).GetProperty("target").GetString());
+    }
+
+    [Theory]
     [InlineData("Issuer", "http://idp.example")]
     [InlineData("Issuer", "ftp://127.0.0.1")]
     [InlineData("Issuer", null)]
@@ -279,13 +346,10 @@ public sealed class OutsideTokenTests
     }
 
     private async Task<ApiApp> StartAsync(LocalIssuer issuer, params (string Name, string? Value)[] settings) => await ApiApp.StartAsync(
-        new TestApp { Time = _time },
-        [
-            ("Tokens:Issuers:0:Issuer", issuer.Address),
-            ("Tokens:Issuers:0:Audience", "flux"),
-            ("Tokens:Issuers:0:CreateAs", "user"),
-            .. settings,
-        ]);
+        new TestApp { Time = _time }, [.. Settings(issuer), .. settings]);
+
+    private static (string Name, string? Value)[] Settings(LocalIssuer issuer) =>
+        [("Tokens:Issuers:0:Issuer", issuer.Address), ("Tokens:Issuers:0:Audience", "flux"), ("Tokens:Issuers:0:CreateAs", "user")];
 
     private static JsonObject Claims(LocalIssuer issuer, string name = "carol", string subject = "subject-1") => new()
     {

@@ -68,6 +68,9 @@ public sealed class SigningKeysTests
         var third = (await TokenForms.SignInAsync(app, "alice")).Access();
         Assert.NotEqual((string?)TokenForms.Header(first)["kid"], (string?)TokenForms.Header(third)["kid"]);
         Assert.Equal([true, true, true], await GoodAsync(app, [first, second, third]));
+
+        var told = (await ApiApp.GetAsync(app.Superuser, "/api/v1/audit?action=key-rotate")).GetProperty("entries").EnumerateArray().ToList();
+        Assert.Equal(("(local)", "by its age"), (Assert.Single(told).GetProperty("actor").GetString(), told[0].GetProperty("detail").GetString()));
     }
 
     [Fact]

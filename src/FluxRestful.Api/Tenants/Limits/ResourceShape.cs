@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+
+namespace FluxRestful.Api.Tenants.Limits;
+
+/// <summary>
+/// Whether what a jobspec asks for can be counted at all: nodes, in them one kind of slot, in that cores and GPUs once each (RFC 25). Of two slots side by side, or of
+/// sockets, a broker may give more than its own counting says.
+/// </summary>
+internal static class ResourceShape
+{
+    internal static bool CanBeCounted(JsonObject jobspec) => jobspec["resources"] is JsonArray { Count: 1 } top && IsOfNodesOrSlot(top[0]);
+
+    private static bool IsOfNodesOrSlot(JsonNode? vertex) => (TypeOf(vertex), vertex?["with"]) switch
+    {
+        ("node", JsonArray { Count: 1 } with) => IsOfNodesOrSlot(with[0]),
+        ("slot", JsonArray { Count: > 0 } with) => IsInside(with),
+        _ => false,
+    };
+
+    private static bool IsInside(JsonArray vertices)
+    {
+        var types = vertices.Select(vertex => vertex?["with"] is null ? TypeOf(vertex) : null).ToList();
+        return types.TrueForAll(type => type is "core" or "gpu") && types.Distinct().Count() == types.Count;
+    }
+
+    private static string? TypeOf(JsonNode? vertex) =>
+        vertex is JsonObject && vertex["type"] is JsonValue type && type.TryGetValue<string>(out var text) ? text : null;
+}
