@@ -10,7 +10,7 @@ internal static class ResourceShape
 {
     internal static bool CanBeCounted(JsonObject jobspec) => jobspec["resources"] is JsonArray { Count: 1 } top && IsOfNodesOrSlot(top[0]);
 
-    private static bool IsOfNodesOrSlot(JsonNode? vertex) => (TypeOf(vertex), vertex?["with"]) switch
+    private static bool IsOfNodesOrSlot(JsonNode? vertex) => vertex is JsonObject one && (TypeOf(one), one["with"]) switch
     {
         ("node", JsonArray { Count: 1 } with) => IsOfNodesOrSlot(with[0]),
         ("slot", JsonArray { Count: > 0 } with) => IsInside(with),
@@ -19,10 +19,9 @@ internal static class ResourceShape
 
     private static bool IsInside(JsonArray vertices)
     {
-        var types = vertices.Select(vertex => vertex?["with"] is null ? TypeOf(vertex) : null).ToList();
+        var types = vertices.Select(vertex => vertex is JsonObject one && one["with"] is null ? TypeOf(one) : null).ToList();
         return types.TrueForAll(type => type is "core" or "gpu") && types.Distinct().Count() == types.Count;
     }
 
-    private static string? TypeOf(JsonNode? vertex) =>
-        vertex is JsonObject && vertex["type"] is JsonValue type && type.TryGetValue<string>(out var text) ? text : null;
+    private static string? TypeOf(JsonObject vertex) => vertex["type"] is JsonValue type && type.TryGetValue<string>(out var text) ? text : null;
 }
