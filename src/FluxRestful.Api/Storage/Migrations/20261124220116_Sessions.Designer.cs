@@ -20,6 +20,29 @@ namespace FluxRestful.Api.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("FluxRestful.Api.Storage.Cluster.Announcement", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Announcements");
+                });
+
             modelBuilder.Entity("FluxRestful.Api.Storage.AuditRecord", b =>
                 {
                     b.Property<long>("Id")
@@ -58,6 +81,52 @@ namespace FluxRestful.Api.Storage.Migrations
                     b.HasIndex("IsRoutine", "Id");
 
                     b.ToTable("AuditRecords");
+                });
+
+            modelBuilder.Entity("FluxRestful.Api.Storage.Cluster.ClusterSample", b =>
+                {
+                    b.Property<int>("Step")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("CoresAllocated")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("CoresDown")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("CoresFree")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("GpusAllocated")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("GpusDown")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("GpusFree")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("NodesAllocated")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("NodesDown")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("NodesFree")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("Pending")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("Running")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("Step", "At");
+
+                    b.ToTable("ClusterSamples");
                 });
 
             modelBuilder.Entity("FluxRestful.Api.Storage.IdempotencyKey", b =>

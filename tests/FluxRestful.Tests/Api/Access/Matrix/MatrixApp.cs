@@ -6,6 +6,7 @@ using FluxRestful.Api.Access.Sessions;
 using FluxRestful.Api.Tenants;
 using FluxRestful.Tests.Fakes;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FluxRestful.Tests.Api.Access.Matrix;
@@ -35,6 +36,12 @@ public sealed partial class MatrixApp : IAsyncLifetime
     {
         (string, string?)[] broker = Broker is null ? [("FLUX_URI", null), ("Broker:Mode", "embedded")] : [("FLUX_URI", Broker)];
         _app = await ApiApp.StartAsync(new TestApp(), [("RateLimits:TenantPerSecond", "0"), ("RateLimits:AddressPerSecond", "0"), .. broker]);
+        await using (var db = _app.App.OpenDatabase())
+        {
+            // An id of one digit is found in every drawing of a page.
+            await db.Database.ExecuteSqlRawAsync("INSERT INTO sqlite_sequence (name, seq) VALUES ('PersonalTokens', 71000), ('BrowserSessions', 71000)");
+        }
+
         var accounts = _app.App.Services.GetRequiredService<TenantAccounts>();
         foreach (var name in (string[])["vera", "alice", "oscar", TestApp.Superuser, Stranger])
         {
