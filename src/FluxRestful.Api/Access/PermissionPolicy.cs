@@ -1,3 +1,4 @@
+using FluxRestful.Api.Tenants;
 using Microsoft.AspNetCore.Authorization;
 
 namespace FluxRestful.Api.Access;
@@ -9,7 +10,9 @@ internal sealed class PermissionHandler : AuthorizationHandler<PermissionRequire
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, PermissionRequirement requirement)
     {
-        if (Rights.Allow(context.User, requirement.Permission))
+        // One's own account may be looked at with somebody's eyes, but what is sent changes it.
+        var changes = context.Resource is HttpContext { Request.Method: var method } && !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method);
+        if (Rights.Allow(context.User, requirement.Permission) && !(changes && TenantPrincipal.IsViewed(context.User)))
         {
             context.Succeed(requirement);
         }

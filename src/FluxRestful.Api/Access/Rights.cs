@@ -29,12 +29,17 @@ internal static class Rights
         ["metrics:read"] = [Permission.MetricsRead],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    // Whoever looks with a tenant's eyes sees, and changes nothing, whatever either of them may.
+    private static readonly FrozenSet<Permission> OfViewer =
+        [Permission.JobsRead, Permission.JobsReadAll, Permission.ClusterRead, Permission.OwnAccount, Permission.OwnPassword];
+
     /// <summary>What a token can be narrowed to.</summary>
     internal static IReadOnlyList<string> Scopes { get; } = [.. OfScope.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>What the role may, and, came the tenant with a narrowed token, only as far as one of its scopes goes.</summary>
     internal static bool Allow(ClaimsPrincipal user, Permission permission) =>
         TenantPrincipal.RoleOf(user) is { } role && Allow(role, permission)
+        && (!TenantPrincipal.IsViewed(user) || OfViewer.Contains(permission))
         && (permission == Permission.OwnPassword || !TenantPrincipal.MustChangePassword(user))
         && (TenantPrincipal.ScopesOf(user) is not { } scopes || scopes.Any(scope => Allow(scope, permission)));
 

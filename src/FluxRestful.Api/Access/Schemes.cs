@@ -35,6 +35,8 @@ internal static class Schemes
             .AddJwtBearer(Bearer, options => options.MapInboundClaims = false)
             .AddCookie(Session);
         services.AddSessions();
+        services.AddSingleton<ViewAs>();
+        services.AddSingleton<IClaimsTransformation>(provider => provider.GetRequiredService<ViewAs>());
         services.ConfigureOptions<BearerValidation>();
         services.AddAuthorization(Policies.Add);
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();

@@ -43,4 +43,10 @@ internal enum AuditAction
     QueueEnable,
     QueueDisable,
     ServiceStop,
+
+    /// <summary>What is said on every page is another, or nothing.</summary>
+    AnnouncementSet,
+
+    /// <summary>A superuser looks at the pages as a tenant sees them.</summary>
+    ViewAs,
 }

@@ -28,7 +28,7 @@ internal sealed partial class AuditLog(IHttpContextAccessor accessor, AuditWrite
     /// <summary>Who is asking, and from where. To be taken early by what may outlive the request.</summary>
     internal AuditOrigin Origin() => accessor.HttpContext is { } context
         ? new AuditOrigin(
-            context.RequestServices.GetRequiredService<CurrentTenant>().FindName() ?? AuditOrigin.Nobody, AddressText.Of(context.Connection.RemoteIpAddress))
+            context.RequestServices.GetRequiredService<CurrentTenant>().FindActor() ?? AuditOrigin.Nobody, AddressText.Of(context.Connection.RemoteIpAddress))
         : AuditOrigin.Local;
 
     /// <param name="target">The job, the tenant, the token's name, the nodes; nothing secret.</param>

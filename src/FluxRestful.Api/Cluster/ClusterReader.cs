@@ -12,7 +12,11 @@ internal sealed class ClusterReader(BrokerConnection broker, TimeProvider time)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long whoever would rather see old things waits for new ones.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
     private readonly Lock _gate = new();
+    private volatile Known? _known;
     private Task<ClusterView>? _view;
     private long _askedAt;
     private long _generation;
@@ -33,6 +37,19 @@ internal sealed class ClusterReader(BrokerConnection broker, TimeProvider time)
         }
     }
 
+    /// <summary>What is, or, where the broker does not answer soon, what last was, with the moment of that.</summary>
+    public async Task<(ClusterView View, DateTimeOffset? Since)> RecallAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await ReadAsync(cancellationToken).WaitAsync(Patience, time, cancellationToken), null);
+        }
+        catch (Exception failure) when (_known is not null && BrokerProblem.Of(failure) is not null)
+        {
+            return (_known.View, _known.At);
+        }
+    }
+
     /// <summary>Somebody has changed something: the next to ask shall see it.</summary>
     public void Forget()
     {
@@ -50,6 +67,10 @@ internal sealed class ClusterReader(BrokerConnection broker, TimeProvider time)
         var queues = ClusterQueues.ReadAsync(broker.Client, cancellationToken);
         await Task.WhenAll(status, sched, queues);
         var (all, down, allocated) = (ResourceSet.FromJson((await sched).All), ResourceSet.FromJson((await sched).Down), ResourceSet.FromJson((await sched).Allocated));
-        return new ClusterView(all, down, allocated, ClusterNodes.Of(await status, down, allocated), await queues);
+        var view = new ClusterView(all, down, allocated, ClusterNodes.Of(await status, down, allocated), await queues);
+        _known = new Known(view, time.GetUtcNow());
+        return view;
     }
+
+    private sealed record Known(ClusterView View, DateTimeOffset At);
 }

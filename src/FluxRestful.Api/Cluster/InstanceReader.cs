@@ -8,14 +8,31 @@ using FluxRestful.Core.Services;
 namespace FluxRestful.Api.Cluster;
 
 /// <summary>Which instance this server stands in front of.</summary>
-internal sealed class InstanceReader(BrokerConnection broker, UnixAccount account)
+internal sealed class InstanceReader(BrokerConnection broker, UnixAccount account, TimeProvider time)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    private volatile InstanceInfo? _known;
+
+    /// <summary>What is, or, where the broker does not answer soon, what last was.</summary>
+    internal async Task<InstanceInfo> RecallAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(cancellationToken).WaitAsync(Patience, time, cancellationToken);
+        }
+        catch (Exception failure) when (_known is not null && BrokerProblem.Of(failure) is not null)
+        {
+            return _known;
+        }
+    }
+
     internal async Task<InstanceInfo> ReadAsync(CancellationToken cancellationToken)
     {
         var attributes = new BrokerAttributes(broker.Client);
         var state = new Instance(broker.Client).StateAsync(cancellationToken);
         var values = await Task.WhenAll(((string[])["version", "rank", "size", "broker.starttime"]).Select(name => attributes.GetAsync(name, cancellationToken)));
-        return new InstanceInfo(
+        return _known = new InstanceInfo(
             "flux-restful",
             ServerVersion.Text,
             "v1",

@@ -10,6 +10,7 @@ internal sealed class TagDescriptions : IDocumentFilter
     {
         new() { Name = "jobs", Description = "Submit, list, follow and cancel" },
         new() { Name = "cluster", Description = "The instance and its nodes" },
+        new() { Name = "usage", Description = "Who has used how much" },
         new() { Name = "tokens", Description = "Access tokens, for programs" },
         new() { Name = "account", Description = "Oneself: password, limits and their use" },
         new() { Name = "users", Description = "Accounts, for superusers" },

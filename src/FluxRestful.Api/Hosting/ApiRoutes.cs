@@ -7,6 +7,7 @@ using FluxRestful.Api.Jobs.Output.Endpoints;
 using FluxRestful.Api.Jobs.Submitting;
 using FluxRestful.Api.Tenants.Endpoints;
 using FluxRestful.Api.Tokens.Endpoints;
+using FluxRestful.Api.Usage;
 
 namespace FluxRestful.Api.Hosting;
 
@@ -18,6 +19,7 @@ internal static class ApiRoutes
         var api = app.MapGroup("/api/v1").WithGroupName(DocsPage.ApiName);
         api.MapCluster();
         api.MapHistory();
+        api.MapUsage();
         api.MapJobOutput();
         api.MapJobs();
         api.MapSubmit();

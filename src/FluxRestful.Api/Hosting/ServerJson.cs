@@ -10,6 +10,7 @@ using FluxRestful.Contracts.Jobs;
 using FluxRestful.Contracts.Jobs.Output;
 using FluxRestful.Contracts.Tenants;
 using FluxRestful.Contracts.Tokens;
+using FluxRestful.Contracts.Usage;
 
 namespace FluxRestful.Api.Hosting;
 
@@ -71,6 +72,7 @@ namespace FluxRestful.Api.Hosting;
 [JsonSerializable(typeof(Contracts.Cluster.Resources))]
 [JsonSerializable(typeof(UndrainNodes))]
 [JsonSerializable(typeof(ClusterHistory))]
+[JsonSerializable(typeof(UsageReport))]
 [JsonSerializable(typeof(TokenError))]
 [JsonSerializable(typeof(TokenGrant))]
 [JsonSerializable(typeof(TokenRequest))]

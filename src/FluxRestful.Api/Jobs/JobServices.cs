@@ -8,6 +8,7 @@ using FluxRestful.Api.Jobs.Submitting;
 using FluxRestful.Api.Storage;
 using FluxRestful.Api.Tenants.Departures;
 using FluxRestful.Api.Tenants.Limits;
+using FluxRestful.Api.Usage;
 
 namespace FluxRestful.Api.Jobs;
 
@@ -50,6 +51,7 @@ internal static class JobServices
         services.AddSingleton<JobControl>();
         services.AddSingleton<StoredJobs>();
         services.AddScoped<TenantJobs>();
+        services.AddScoped<UsageReader>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using FluxRestful.Api.Announcements;
 using FluxRestful.Api.Hosting.Http;
 using FluxRestful.Api.Pages.Assets;
 using FluxRestful.Api.Pages.Cluster;
@@ -8,6 +9,7 @@ using FluxRestful.Api.Pages.Live;
 using FluxRestful.Api.Pages.Overview;
 using FluxRestful.Api.Pages.SignIn;
 using FluxRestful.Api.Pages.Submit;
+using FluxRestful.Api.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FluxRestful.Api.Pages;
@@ -18,6 +20,10 @@ internal static class PageRoutes
     internal static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.AddSingleton<EffectiveSettings>();
+        services.AddSingleton<AnnouncementBoard>();
+        services.AddHostedService(provider => provider.GetRequiredService<AnnouncementBoard>());
+        services.AddSingleton<Admin.Server.SystemReader>();
         return services;
     }
 
@@ -37,8 +43,10 @@ internal static class PageRoutes
         Preferences.PreferencesRoutes.MapPreferences(pages);
         Admin.AdminRoutes.MapAdministration(pages);
         Charts.HistoryRoutes.MapHistory(pages);
+        Usage.UsagePageRoutes.MapUsagePage(pages);
         pages.MapNotices();
         pages.MapPost("/ui/theme", ChooseTheme).ChecksForm();
+        pages.MapPost("/ui/view-as/end", Admin.Users.ViewAsRoutes.End).ChecksForm();
     }
 
     internal static async Task<RedirectHttpResult> ChooseTheme(HttpContext context, CancellationToken cancellationToken)

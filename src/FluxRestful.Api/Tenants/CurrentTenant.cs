@@ -15,6 +15,12 @@ internal sealed class CurrentTenant(IHttpContextAccessor accessor)
 
     internal string RoleName => TenantPrincipal.RoleOf(User)?.ToString().ToLowerInvariant() ?? "";
 
+    /// <summary>Who looks with this tenant's eyes, and may change nothing; null: it is the tenant itself.</summary>
+    internal string? Viewer => User.FindFirstValue(TenantPrincipal.Viewer);
+
+    /// <summary>Whose doing it is; null: nobody is signed in.</summary>
+    internal string? FindActor() => Viewer ?? FindName();
+
     /// <summary>Null: nobody is signed in.</summary>
     internal string? FindName() => User.FindFirstValue(TenantPrincipal.Name);
 

@@ -10,6 +10,7 @@ internal static class TenantPrincipal
     internal const string Id = "tenant_id";
     internal const string Name = "tenant_name";
     internal const string Successor = "tenant_successor";
+    internal const string Viewer = "tenant_viewer";
     private const string RoleClaim = "tenant_role";
     private const string MustChangeClaim = "tenant_must_change_password";
     private const string ScopesClaim = "tenant_scopes";
@@ -38,6 +39,16 @@ internal static class TenantPrincipal
 
         return new ClaimsPrincipal(identity);
     }
+
+    /// <summary>The tenant as somebody else looks with its eyes.</summary>
+    internal static ClaimsPrincipal Seen(TenantRow tenant, TenantRow viewer, string scheme)
+    {
+        var principal = Of(tenant with { MustChangePassword = false }, scheme);
+        ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(Viewer, viewer.Name));
+        return principal;
+    }
+
+    internal static bool IsViewed(ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == Viewer);
 
     /// <summary>Null: nothing narrows what the role may. Empty: nothing is left.</summary>
     internal static string[]? ScopesOf(ClaimsPrincipal user) => user.FindFirstValue(ScopesClaim)?.Split(' ', StringSplitOptions.RemoveEmptyEntries);

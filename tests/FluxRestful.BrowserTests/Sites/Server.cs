@@ -41,6 +41,11 @@ internal sealed class Server : IAsyncDisposable
 
     internal Uri Address { get; private set; } = new("http://nowhere");
 
+    internal int ProcessId => _process.Id;
+
+    /// <summary>Where the server's broker listens.</summary>
+    internal string BrokerSocket { get; private set; } = "";
+
     internal string DatabasePath => Path.Combine(_data.FullName, "data", "flux-restful.db");
 
     internal static async Task<Server> StartAsync(CancellationToken cancellationToken, params IEnumerable<(string Name, string Value)> environment)
@@ -48,6 +53,11 @@ internal sealed class Server : IAsyncDisposable
         var server = new Server(environment);
         while (await server._process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
         {
+            if (line.IndexOf("local://", StringComparison.Ordinal) is >= 0 and var at)
+            {
+                server.BrokerSocket = line[(at + "local://".Length)..].TrimEnd(')', ' ');
+            }
+
             if (line.Trim().StartsWith("Address: ", StringComparison.Ordinal))
             {
                 server.Address = new Uri(line.Trim()["Address: ".Length..]);

@@ -38,6 +38,9 @@ public sealed class Site : IAsyncLifetime
     /// <summary>A browser of somebody who is not signed in.</summary>
     internal Task<Visit> VisitAsync(BrowserNewContextOptions? options = null) => Visit.OpenAsync(_browser!, Server.Address, options ?? new());
 
+    /// <summary>The same at a server of the test's own.</summary>
+    internal Task<Visit> VisitAtAsync(Uri address, BrowserNewContextOptions? options = null) => Visit.OpenAsync(_browser!, address, options ?? new());
+
     /// <summary>A browser of a tenant who has signed in with the form.</summary>
     internal async Task<Visit> VisitAsAsync(string tenant, BrowserNewContextOptions? options = null)
     {

@@ -1,5 +1,6 @@
 using FluxRestful.Api.Access;
 using FluxRestful.Api.Pages.Admin.Audit;
+using FluxRestful.Api.Pages.Admin.Server;
 using FluxRestful.Api.Pages.Admin.Users;
 
 namespace FluxRestful.Api.Pages.Admin;
@@ -20,7 +21,16 @@ internal static class AdminRoutes
         users.MapPost("/users/{name}/limits", UserRoutes.SetLimits).ChecksForm();
         users.MapPost("/users/{name}/disabled", UserRoutes.SetDisabled).ChecksForm();
         users.MapPost("/users/{name}/password", UserRoutes.ResetPassword).ChecksForm();
+        users.MapPost("/users/{name}/view", ViewAsRoutes.Begin).Requires(Permission.UsersElevate).ChecksForm();
         users.MapPost("/users/{name}/delete", UserRoutes.Delete).ChecksForm();
         admin.MapGet("/audit", AuditRoutes.Show).Requires(Permission.AuditRead);
+
+        var system = admin.MapGroup("/system").Requires(Permission.ServiceStop);
+        system.MapGet("", SystemRoutes.Show);
+        system.MapPost("/queues/{name}", SystemRoutes.SetQueue).ChecksForm();
+        system.MapPost("/drain", SystemRoutes.Drain).ChecksForm();
+        system.MapPost("/undrain", SystemRoutes.Undrain).ChecksForm();
+        system.MapPost("/announcement", SystemRoutes.Announce).ChecksForm();
+        system.MapPost("/stop", SystemRoutes.Stop).ChecksForm();
     }
 }

@@ -7,4 +7,9 @@ namespace FluxRestful.Api.Pages.Cluster;
 /// <param name="Resources">What it has and what is used.</param>
 /// <param name="Nodes">By rank: hosts may repeat.</param>
 /// <param name="Queues">The queues.</param>
-public sealed record ClusterPageView(InstanceInfo Instance, Resources Resources, IReadOnlyList<Node> Nodes, IReadOnlyList<Queue> Queues);
+/// <param name="Since">The moment of which this is, while Flux does not answer.</param>
+/// <param name="First">How many nodes come before the first in the table.</param>
+public sealed record ClusterPageView(InstanceInfo Instance, Resources Resources, IReadOnlyList<Node> Nodes, IReadOnlyList<Queue> Queues, DateTimeOffset? Since = null, int First = 0)
+{
+    internal const int MostInTable = 500;
+}

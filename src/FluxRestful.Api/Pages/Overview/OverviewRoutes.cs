@@ -46,11 +46,11 @@ internal static class OverviewRoutes
         };
         var page = await jobs.ListAsync(query, cancellationToken);
         var recent = page.Jobs.Select(entry => entry.Record).OrderByDescending(job => job.Result is JobResult.Failed or JobResult.Timeout).Take(Shown);
-        ClusterView? view = null;
+        (ClusterView? View, DateTimeOffset? Since) seen = default;
         try
         {
             // A token of jobs alone shows jobs alone.
-            view = tenant.May(Permission.ClusterRead) ? await cluster.ReadAsync(cancellationToken) : null;
+            seen = tenant.May(Permission.ClusterRead) ? await cluster.RecallAsync(cancellationToken) : default;
         }
         catch (Exception failure) when (BrokerProblem.Of(failure) is not null && failure is not OperationCanceledException)
         {
@@ -58,6 +58,6 @@ internal static class OverviewRoutes
         }
 
         return new OverviewView(
-            JobsRoutes.Tabs(page.Counts), [.. recent.Select(job => new JobsRow(job, null))], page.Now, view?.Resources, view?.Nodes ?? [], view?.Queues ?? []);
+            JobsRoutes.Tabs(page.Counts), [.. recent.Select(job => new JobsRow(job, null))], page.Now, seen.View?.Resources, seen.View?.Nodes ?? [], seen.View?.Queues ?? [], seen.Since);
     }
 }

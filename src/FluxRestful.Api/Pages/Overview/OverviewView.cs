@@ -10,5 +10,6 @@ namespace FluxRestful.Api.Pages.Overview;
 /// <param name="Resources">What is used; null while Flux is away.</param>
 /// <param name="Nodes">The nodes.</param>
 /// <param name="Queues">The queues.</param>
+/// <param name="Since">The moment of which the cluster's part is, while Flux does not answer.</param>
 public sealed record OverviewView(
-    IReadOnlyList<JobsTab> Tabs, IReadOnlyList<JobsRow> Recent, double Now, FluxRestful.Contracts.Cluster.Resources? Resources, IReadOnlyList<Node> Nodes, IReadOnlyList<Queue> Queues);
+    IReadOnlyList<JobsTab> Tabs, IReadOnlyList<JobsRow> Recent, double Now, FluxRestful.Contracts.Cluster.Resources? Resources, IReadOnlyList<Node> Nodes, IReadOnlyList<Queue> Queues, DateTimeOffset? Since = null);

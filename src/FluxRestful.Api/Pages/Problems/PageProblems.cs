@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluxRestful.Api.Pages.Account;
 using FluxRestful.Api.Pages.SignIn;
 using FluxRestful.Api.Problems;
@@ -8,6 +9,9 @@ namespace FluxRestful.Api.Pages.Problems;
 /// <summary>What went wrong outside of any page's own answer, as a page: what happened, why, and what to do.</summary>
 internal sealed class PageProblems : IProblemDetailsWriter
 {
+    // Seconds: less than this would be a page that blinks.
+    private const int Shortest = 5;
+
     public bool CanWrite(ProblemDetailsContext context) => Page.IsWanted(context.HttpContext.Request);
 
     public async ValueTask WriteAsync(ProblemDetailsContext context)
@@ -46,11 +50,14 @@ internal sealed class PageProblems : IProblemDetailsWriter
                 (nameof(SignInPage.Message), Message(type, detail, http)));
         }
 
+        var isRead = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
+        int? wait = int.TryParse(http.Response.Headers.RetryAfter.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
         return Page.Of<ProblemPage>(
             status,
-            (nameof(ProblemPage.Title), type.Title),
+            (nameof(ProblemPage.Title), ProblemWords.Title(type)),
             (nameof(ProblemPage.Detail), detail),
-            (nameof(ProblemPage.Advice), Advice(status)));
+            (nameof(ProblemPage.Advice), ProblemWords.Advice(type, isRead, wait)),
+            (nameof(ProblemPage.Retry), isRead && status is 503 or 504 ? Math.Max(wait ?? 0, Shortest) : null));
     }
 
     // Whoever just comes here is told nothing; whoever came with something that is not good, or not good any more, is.
@@ -58,14 +65,4 @@ internal sealed class PageProblems : IProblemDetailsWriter
         type == ProblemType.BadCredentials ? detail
         : Access.Refusal.Find(http) == Access.Refusal.SessionEnded ? "Your session has ended. Sign in to go on."
         : null;
-
-    private static string? Advice(int status) => status switch
-    {
-        403 => "Your account does not have this right. Whoever runs this server can give it.",
-        404 => "The address may be mistyped, or what was here is gone.",
-        429 => "Wait a moment, then load the page again.",
-        503 or 504 => "Flux does not answer. The server tries to reach it again by itself; load the page again in a moment.",
-        >= 500 => "This is a fault of the server. The trace below tells its operators which.",
-        _ => null,
-    };
 }

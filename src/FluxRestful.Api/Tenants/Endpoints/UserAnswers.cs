@@ -76,6 +76,6 @@ internal static class UserAnswers
 
     internal static void SetETag(HttpResponse response, Tenant tenant) => response.Headers.ETag = TenantWriter.ETag(tenant);
 
-    private static UserLimits Write(TenantLimits limits) =>
+    internal static UserLimits Write(TenantLimits limits) =>
         new(limits.ActiveJobs, limits.QueuedJobs, limits.Nodes, limits.Cores, limits.Duration, limits.SubmitsPerMinute);
 }

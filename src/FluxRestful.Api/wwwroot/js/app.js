@@ -7,6 +7,7 @@ import "./times.js";
 import "./copy.js";
 import "./pick.js";
 import "./ask.js";
+import "./away.js";
 import "./live.js";
 import "./keys.js";
 import "./submit.js";

@@ -119,6 +119,7 @@ if (document.body.dataset.signedIn) {
             }
 
             if (data.jobs) {
+                document.dispatchEvent(new CustomEvent("jobs-notice", { detail: data.jobs }));
                 changed(data.jobs, data.isOld);
             }
         };

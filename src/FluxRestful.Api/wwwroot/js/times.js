@@ -31,7 +31,7 @@ function ago(seconds) {
 
 export function refresh(root = document) {
     const now = Date.now();
-    for (const time of root.querySelectorAll("time[data-ago], time[data-exact], time[data-date]")) {
+    for (const time of root.querySelectorAll("time[datetime]:is([data-ago], [data-exact], [data-date])")) {
         const at = Date.parse(time.dateTime);
         const seconds = (now - at) / 1000;
         if (!time.dataset.utc) {

@@ -77,6 +77,9 @@ public sealed partial record JobRecord
     /// <summary>Unknown for exclusive nodes until they are allocated.</summary>
     public int? NCores { get => Null(_nCores); init => _nCores = value ?? -1; }
 
+    /// <summary>Known once allocated. job-list does not tell it.</summary>
+    public int? NGpus { get => Null(_nGpus); init => _nGpus = value ?? -1; }
+
     /// <summary>Unknown until allocated unless asked for.</summary>
     public int? NNodes { get => Null(_nNodes); init => _nNodes = value ?? -1; }
 
@@ -124,6 +127,7 @@ public sealed partial record JobRecord
 
     private readonly int _nTasks = -1;
     private readonly int _nCores = -1;
+    private readonly int _nGpus = -1;
     private readonly int _nNodes = -1;
     private readonly int _waitStatus = -1;
 

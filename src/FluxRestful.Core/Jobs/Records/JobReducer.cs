@@ -133,6 +133,7 @@ public static class JobReducer
         {
             NNodes = set.NodeCount,
             NCores = cores,
+            NGpus = (int)Math.Min(set.GpuCount, int.MaxValue),
             NTasks = record switch
             {
                 { TasksPerNode: > 0 } => JobspecCounts.Product(set.NodeCount, record.TasksPerNode),

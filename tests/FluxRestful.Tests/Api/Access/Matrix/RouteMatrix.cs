@@ -51,6 +51,7 @@ internal static class RouteMatrix
         POST   /api/v1/jobs/memo                         | jobs:write   | 401       | 403 403 403 | 207 207 207 | 207 207 207 | 207 207 207 | {"ids":["ID"],"memo":{"seen":"yes"}}
 
         GET    /api/v1/cluster/history                   | cluster:read | 401       | 200         | 200         | 200         | 200
+        GET    /api/v1/usage                             | jobs:read    | 401       | 200         | 200         | 200         | 200
         GET    /api/v1/audit                             |              | 401       | 403         | 403         | 403         | 200
         GET    /api/v1/account                           |              | 401       | 200         | 200         | 200         | 200
         PUT    /api/v1/account/password                  |              | 401       | 400         | 400         | 400         | 400         | {"currentPassword":"x"}
@@ -92,6 +93,8 @@ internal static class RouteMatrix
         GET    /cluster                                  | cluster:read | 401       | 200         | 200         | 200         | 200
         GET    /ui/cluster                               | cluster:read | 401       | 200         | 200         | 200         | 200
         GET    /ui/history                               | cluster:read | 401       | 200         | 200         | 200         | 200
+        GET    /usage                                    | jobs:read    | 401       | 200         | 200         | 200         | 200
+        GET    /usage.csv                                | jobs:read    | 401       | 200         | 200         | 200         | 200
         GET    /jobs                                     | jobs:read    | 401       | 200         | 200         | 200         | 200
         GET    /ui/jobs                                  | jobs:read    | 401       | 200         | 200         | 200         | 200
         GET    /ui/events                                | jobs:read    | 401       | 200         | 200         | 200         | 200
@@ -122,12 +125,20 @@ internal static class RouteMatrix
         POST   /admin/users/{name}/limits                |              | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 400 400 400
         POST   /admin/users/{name}/disabled              |              | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 400 400 400
         POST   /admin/users/{name}/password              |              | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 400 400 400
+        POST   /admin/users/{name}/view                  |              | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 400 400 400
         POST   /admin/users/{name}/delete                |              | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 400 400 400
         GET    /admin/audit                              |              | 401       | 403         | 403         | 403         | 200
+        GET    /admin/system                             |              | 401       | 403         | 403         | 403         | 200
+        POST   /admin/system/queues/{name}               |              | 401       | 403 403 403 | 403 403 403 | 403 403 403 | 400 400 400
+        POST   /admin/system/drain                       |              | 401       | 403         | 403         | 403         | 400
+        POST   /admin/system/undrain                     |              | 401       | 403         | 403         | 403         | 400
+        POST   /admin/system/announcement                |              | 401       | 403         | 403         | 403         | 400
+        POST   /admin/system/stop                        |              | 401       | 403         | 403         | 403         | 400
         GET    /login                                    | anonymous    | 200       | 200         | 200         | 200         | 200
         POST   /login                                    | anonymous    | 400       | 400         | 400         | 400         | 400
         GET    /logout                                   | any          | 401       | 200         | 200         | 200         | 200
         POST   /logout                                   | any          | 401       | 400         | 400         | 400         | 400
+        POST   /ui/view-as/end                           | any          | 401       | 400         | 400         | 400         | 400
         POST   /ui/theme                                 | any          | 401       | 400         | 400         | 400         | 400
         GET    /health                                   | anonymous    | 200       | 200         | 200         | 200         | 200
         GET    /docs/exact-numbers.js                    | anonymous    | 200       | 200         | 200         | 200         | 200

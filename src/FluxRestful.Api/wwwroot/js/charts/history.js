@@ -1,6 +1,7 @@
 // Draws each chart from its own table, with uPlot. No animation; the picture follows theme, width and, once a minute, the server.
-import { fetchPart } from "./requests.js";
-import { date, refresh } from "./times.js";
+import "./nodes.js";
+import { fetchPart } from "../requests.js";
+import { date, refresh } from "../times.js";
 
 const height = 190;
 const zone = document.documentElement.dataset.zone;
@@ -17,7 +18,7 @@ function read(figure) {
     for (const row of rows) {
         const at = Date.parse(row.querySelector("time").dateTime) / 1000;
         const before = columns[0].at(-1);
-        if (before !== undefined && at - before > step * 1.5 && figure.dataset.form === "area") {
+        if (before !== undefined && at - before > step * 1.5 && figure.id !== "chart-waits") {
             columns.forEach((column, i) => column.push(i === 0 ? before + step : null));
         }
 
@@ -60,7 +61,7 @@ function draw(figure) {
     const axis = { stroke: getComputedStyle(readout).color, font: `12px ${style.fontFamily}`, grid, ticks: { show: false } };
     const order = colours.map((_, i) => i + 1);
     const series = i => ({
-        label: words[i - 1], stroke: colours[i - 1], width: form === "bars" ? 0 : 1.5, points: { show: raw[0].length < 2 },
+        label: words[i - 1], stroke: colours[i - 1], width: form === "bars" ? 0 : 1.5, points: { show: form === "line" && raw[0].length < 40 },
         fill: form === "line" ? undefined : form === "bars" ? colours[i - 1] : faint(colours[i - 1]),
         paths: form === "bars" ? uPlot.paths.bars({ size: [.8, 28], align: 1 }) : form === "area" ? uPlot.paths.stepped({ align: 1 }) : undefined,
     });
@@ -71,10 +72,12 @@ function draw(figure) {
 
     const options = {
         width: place.clientWidth, height, pxAlign: true, legend: { show: false }, cursor: { drag: { x: false, y: false }, points: { show: form === "line" }, y: false },
-        scales: { x: { time: true }, y: { range: (_, __, max) => [0, Math.max(1, max * 1.08)] } },
+        padding: [8, 12, 0, 0],
+        // To the end of the last step, be it the only one.
+        scales: { x: { time: true, range: () => [raw[0][0], raw[0].at(-1) + Number(figure.dataset.step)] }, y: { range: (_, __, max) => [0, Math.max(1, max * 1.08)] } },
         axes: [
             { ...axis, size: 32, space: isLong ? 64 : 52, values: (_, splits) => splits.map(at => tick(at, isLong)) },
-            { ...axis, size: 46, values: (_, splits) => splits.map(n => Number.isInteger(n) ? n >= 10000 ? `${n / 1000}k` : String(n) : n < 10 ? n.toFixed(1) : "") },
+            { ...axis, size: 46, values: (_, splits) => splits.map(n => Number.isInteger(n) ? n >= 10000 ? `${n / 1000}k` : String(n) : figure.id === "chart-waits" ? String(Math.round(n * 100) / 100) : "") },
         ],
         series: [{}, ...order.map(series)],
         bands: form === "area" ? order.slice(1).map(i => ({ series: [i, i - 1] })) : [],
