@@ -3,7 +3,7 @@ using FluxRestful.Api.Hosting.Http;
 using FluxRestful.Api.Idempotency;
 using FluxRestful.Api.Restful;
 using FluxRestful.Contracts;
-using FluxRestful.Contracts.Jobs;
+using FluxRestful.Contracts.Jobs.Submitting;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 

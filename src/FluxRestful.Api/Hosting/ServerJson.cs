@@ -7,6 +7,8 @@ using FluxRestful.Contracts.Audit;
 using FluxRestful.Contracts.Cluster;
 using FluxRestful.Contracts.Cluster.History;
 using FluxRestful.Contracts.Jobs;
+using FluxRestful.Contracts.Jobs.Control;
+using FluxRestful.Contracts.Jobs.Submitting;
 using FluxRestful.Contracts.Jobs.Output;
 using FluxRestful.Contracts.Tenants;
 using FluxRestful.Contracts.Tokens;

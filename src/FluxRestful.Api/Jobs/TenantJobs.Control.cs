@@ -72,6 +72,12 @@ internal sealed partial class TenantJobs
     private async Task<JobCommandResult> DoAsync(JobEntry entry, JobCommand command, bool dryRun, CancellationToken cancellationToken)
     {
         var job = entry.Record;
+        if (command is SetUrgency { Urgency: var urgency } && !tenant.MayAskForUrgency(urgency))
+        {
+            await NoteAsync(AuditResult.Refused);
+            return new JobCommandResult(JobOutcome.NotAllowed, Urgencies.TooHigh);
+        }
+
         if (JobControl.Foresee(job, command) is { } foreseen)
         {
             return foreseen;

@@ -71,22 +71,3 @@ public sealed record Job(
     IReadOnlyList<JobMoment>? Timeline = null,
     IReadOnlyList<string>? Command = null,
     JobAsked? Asked = null);
-
-/// <summary>An exception of a job.</summary>
-/// <param name="Type">What kind: cancel, timeout, alloc, dependency, exec, or anything that somebody raised.</param>
-/// <param name="Severity">0 ends the job; up to 7.</param>
-/// <param name="Note">What there is to say.</param>
-public sealed record JobExceptionNote(string Type, int Severity, string Note);
-
-/// <summary>A state that a job reached.</summary>
-/// <param name="State">The state.</param>
-/// <param name="Time">When it reached it first.</param>
-public sealed record JobMoment(string State, DateTimeOffset Time);
-
-/// <summary>The resources that a job asked for.</summary>
-/// <param name="Tasks">How many tasks.</param>
-/// <param name="Nodes">How many nodes; absent if it does not matter.</param>
-/// <param name="CoresPerTask">Cores of each task's slot.</param>
-/// <param name="GpusPerTask">GPUs of each task's slot.</param>
-/// <param name="Exclusive">Whole nodes.</param>
-public sealed record JobAsked(int? Tasks = null, int? Nodes = null, int? CoresPerTask = null, int? GpusPerTask = null, bool Exclusive = false);

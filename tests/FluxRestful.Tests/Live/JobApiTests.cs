@@ -26,7 +26,8 @@ public sealed class JobApiTests(LiveFlux flux)
         await UntilAsync(app.Alice, id, "duration", "600");
         await ApiApp.PostAsync(app.Alice, $"/api/v1/jobs/{id}/memo", new { step = 3 });
         await UntilAsync(app.Alice, id, "annotations", """{"user":{"step":3}}""");
-        await ApiApp.PostAsync(app.Alice, $"/api/v1/jobs/{id}/urgency", new { urgency = 31 });
+        await ApiApp.PostAsync(app.Alice, $"/api/v1/jobs/{id}/urgency", new { urgency = 17 }, 403);
+        await ApiApp.PostAsync(app.Operator, $"/api/v1/jobs/{id}/urgency", new { urgency = 31 });
         await UntilAsync(app.Alice, id, "urgency", "31");
         await ApiApp.ReadAsync(await app.Alice.PostAsync($"/api/v1/jobs/{id}/release", null, Token), 200);
         Assert.Equal("""{"pending":1,"running":1,"completed":0,"failed":0,"canceled":0,"timeout":0}""",

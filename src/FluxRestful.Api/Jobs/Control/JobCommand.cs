@@ -33,10 +33,6 @@ internal sealed record SignalJob(int Signal) : JobCommand
 /// <summary>Change its place among those that wait; 0 holds it.</summary>
 internal sealed record SetUrgency(int Urgency) : JobCommand
 {
-    public const int Held = 0;
-    public const int Usual = 16;
-    public const int Highest = 31;
-
     public override AuditAction Action => AuditAction.JobUrgency;
 
     public override string Detail => string.Create(CultureInfo.InvariantCulture, $"urgency={Urgency}");

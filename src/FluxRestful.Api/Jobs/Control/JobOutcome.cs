@@ -9,6 +9,9 @@ internal enum JobOutcome
     /// <summary>There is no such job, or it is another tenant's: the two are told alike.</summary>
     Unknown,
 
+    /// <summary>It is for others to do this.</summary>
+    NotAllowed,
+
     /// <summary>The job has ended already.</summary>
     Inactive,
 

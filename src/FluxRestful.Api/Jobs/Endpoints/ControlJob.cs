@@ -1,7 +1,7 @@
 using System.Text.Json;
 using FluxRestful.Api.Jobs.Control;
 using FluxRestful.Api.Problems;
-using FluxRestful.Contracts.Jobs;
+using FluxRestful.Contracts.Jobs.Control;
 using FluxRestful.Core.Jobs;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -35,14 +35,15 @@ internal static class ControlJob
     /// <summary>Holds a job that waits: it gets no resources until it is released.</summary>
     /// <param name="id">The job's id in any encoding.</param>
     internal static Task<Results<Ok<JobAction>, ProblemResult>> Hold(JobId id, TenantJobs jobs, CancellationToken cancellationToken) =>
-        DoAsync(id, _ => new SetUrgency(SetUrgency.Held), "held", jobs, cancellationToken);
+        DoAsync(id, _ => new SetUrgency(Urgencies.Held), "held", jobs, cancellationToken);
 
     /// <summary>Releases a job that was held: its urgency is the usual one again.</summary>
     /// <param name="id">The job's id in any encoding.</param>
     internal static Task<Results<Ok<JobAction>, ProblemResult>> Release(JobId id, TenantJobs jobs, CancellationToken cancellationToken) =>
-        DoAsync(id, _ => new SetUrgency(SetUrgency.Usual), "released", jobs, cancellationToken);
+        DoAsync(id, _ => new SetUrgency(Urgencies.Usual), "released", jobs, cancellationToken);
 
     /// <summary>Changes the urgency of a job that waits.</summary>
+    /// <remarks>More than 16 is for operators and superusers.</remarks>
     /// <param name="id">The job's id in any encoding.</param>
     internal static Task<Results<Ok<JobAction>, ProblemResult>> Urgency(JobId id, JobUrgency body, TenantJobs jobs, CancellationToken cancellationToken) =>
         DoAsync(id, errors => JobCommandReader.Urgency(body.Urgency, errors), "urgency set", jobs, cancellationToken);

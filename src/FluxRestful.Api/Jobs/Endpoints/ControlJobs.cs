@@ -1,7 +1,7 @@
 using FluxRestful.Api.Broker;
 using FluxRestful.Api.Jobs.Control;
 using FluxRestful.Api.Problems;
-using FluxRestful.Contracts.Jobs;
+using FluxRestful.Contracts.Jobs.Control;
 using FluxRestful.Core.Jobs;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -23,11 +23,11 @@ internal static class ControlJobs
 
     /// <summary>Holds many jobs that wait.</summary>
     internal static Task<Results<JsonHttpResult<JobsOutcome>, ProblemResult>> Hold(JobsCommand body, TenantJobs jobs, CancellationToken cancellationToken) =>
-        DoAsync(body, body, new SetUrgency(SetUrgency.Held), Errors(out _), jobs, cancellationToken);
+        DoAsync(body, body, new SetUrgency(Urgencies.Held), Errors(out _), jobs, cancellationToken);
 
     /// <summary>Releases many jobs that were held.</summary>
     internal static Task<Results<JsonHttpResult<JobsOutcome>, ProblemResult>> Release(JobsCommand body, TenantJobs jobs, CancellationToken cancellationToken) =>
-        DoAsync(body, body, new SetUrgency(SetUrgency.Usual), Errors(out _), jobs, cancellationToken);
+        DoAsync(body, body, new SetUrgency(Urgencies.Usual), Errors(out _), jobs, cancellationToken);
 
     /// <summary>Changes the urgency of many jobs that wait.</summary>
     internal static Task<Results<JsonHttpResult<JobsOutcome>, ProblemResult>> Urgency(JobsCommand body, TenantJobs jobs, CancellationToken cancellationToken) =>

@@ -20,9 +20,9 @@ internal static class JobCommandReader
         ? new SignalJob(number)
         : Wrong(errors, "signal", "This is the name or the number of a signal, such as SIGUSR1 or 10.");
 
-    public static JobCommand? Urgency(int? urgency, IDictionary<string, string[]> errors) => urgency is >= 0 and <= SetUrgency.Highest
+    public static JobCommand? Urgency(int? urgency, IDictionary<string, string[]> errors) => urgency is >= 0 and <= Urgencies.Highest
         ? new SetUrgency(urgency.Value)
-        : Wrong(errors, "urgency", $"This is between 0 and {SetUrgency.Highest}.");
+        : Wrong(errors, "urgency", $"This is between 0 and {Urgencies.Highest}.");
 
     public static JobCommand? Update(string? duration, string? queue, IDictionary<string, string[]> errors)
     {

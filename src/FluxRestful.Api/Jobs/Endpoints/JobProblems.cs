@@ -18,6 +18,7 @@ internal static class JobProblems
     {
         JobOutcome.Done => null,
         JobOutcome.Unknown => ProblemType.UnknownJob,
+        JobOutcome.NotAllowed => ProblemType.Forbidden,
         JobOutcome.Inactive => ProblemType.JobInactive,
         JobOutcome.WrongState => ProblemType.WrongJobState,
         JobOutcome.Starting => ProblemType.JobStarting,

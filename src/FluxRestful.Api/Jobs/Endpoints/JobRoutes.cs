@@ -3,6 +3,7 @@ using FluxRestful.Api.Access;
 using FluxRestful.Api.Jobs.Events;
 using FluxRestful.Api.Problems;
 using FluxRestful.Contracts.Jobs;
+using FluxRestful.Contracts.Jobs.Control;
 
 namespace FluxRestful.Api.Jobs.Endpoints;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FluxRestful.Api.Broker;
-using FluxRestful.Contracts.Jobs;
+using FluxRestful.Contracts.Jobs.Submitting;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Resources;
 using FluxRestful.Core.Services;

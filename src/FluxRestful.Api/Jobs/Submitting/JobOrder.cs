@@ -6,11 +6,8 @@ namespace FluxRestful.Api.Jobs.Submitting;
 /// <param name="Jobspec">Version 1 of RFC 25; changed when the mark is put in.</param>
 /// <param name="Urgency">0 to 31.</param>
 /// <param name="Index">Its place among the jobs that one HTTP request asks for.</param>
-internal sealed record JobOrder(JsonObject Jobspec, int Urgency = JobOrder.UsualUrgency, int Index = 0)
+internal sealed record JobOrder(JsonObject Jobspec, int Urgency = Urgencies.Usual, int Index = 0)
 {
-    internal const int UsualUrgency = 16;
-    internal const int HighestUrgency = 31;
-
     /// <summary>The same once more, for another place.</summary>
     internal JobOrder Copy(int index) => this with { Jobspec = Jobspec.DeepClone().AsObject(), Index = index };
 }

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FluxRestful.Api.Access;
 using FluxRestful.Api.Jobs.Ownership;
 using FluxRestful.Api.Tenants;
-using FluxRestful.Contracts.Jobs;
+using FluxRestful.Contracts.Jobs.Submitting;
 using FluxRestful.Core.Jobs.Requests;
 using FluxRestful.Core.Jobs.Scripts;
 
@@ -12,12 +11,6 @@ namespace FluxRestful.Api.Jobs.Submitting;
 /// <summary>Makes of a request what can be submitted, or says by member what is wrong with it.</summary>
 internal sealed class JobOrders(CurrentTenant tenant, OrderRequests requests, OrderDependencies dependencies, JobEnvironment environment)
 {
-    /// <summary>
-    /// Tenants are to this server what guests are to Flux, which lets nobody but the instance's owner go above the usual urgency; whoever may control
-    /// everybody's jobs may here.
-    /// </summary>
-    private int HighestUrgency => tenant.May(Permission.JobsWriteAll) ? JobOrder.HighestUrgency : JobOrder.UsualUrgency;
-
     internal async Task<MadeOrder> MakeAsync(JobSubmit submit, CancellationToken cancellationToken)
     {
         var errors = new OrderErrors();
@@ -30,10 +23,10 @@ internal sealed class JobOrders(CurrentTenant tenant, OrderRequests requests, Or
         try
         {
             var script = submit.Script is { } text ? ScriptDefaults.Read(new JobScript(text) { Nested = submit.Nested == true }) : null;
-            var urgency = submit.Urgency ?? script?.Urgency ?? JobOrder.UsualUrgency;
-            if (urgency > HighestUrgency)
+            var urgency = submit.Urgency ?? script?.Urgency ?? Urgencies.Usual;
+            if (!tenant.MayAskForUrgency(urgency))
             {
-                errors.Add(submit.Urgency is null ? "script" : "urgency", $"An urgency of more than {HighestUrgency} is for operators and superusers.");
+                errors.Add(submit.Urgency is null ? "script" : "urgency", Urgencies.TooHigh);
             }
 
             var jobspec = submit.Jobspec is { } given ? Complete(JobspecCheck.Read(given)) : Build(submit, script?.Request, errors);

@@ -1,4 +1,4 @@
-using FluxRestful.Contracts.Jobs;
+using FluxRestful.Contracts.Jobs.Submitting;
 
 namespace FluxRestful.Api.Jobs.Submitting;
 
@@ -15,9 +15,9 @@ internal static class OrderChecks
             errors.Add("environment", $"There must not be more than {MaxVariables} variables.");
         }
 
-        if (submit.Urgency is < 0 or > JobOrder.HighestUrgency)
+        if (submit.Urgency is < 0 or > Urgencies.Highest)
         {
-            errors.Add("urgency", $"This must be 0 to {JobOrder.HighestUrgency}.");
+            errors.Add("urgency", $"This must be 0 to {Urgencies.Highest}.");
         }
 
         CheckCount("tasks", submit.Tasks, submit.NumTasks, 1, errors);

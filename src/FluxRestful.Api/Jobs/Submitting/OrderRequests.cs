@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using FluxRestful.Api.Hosting;
-using FluxRestful.Contracts.Jobs;
+using FluxRestful.Contracts.Jobs.Submitting;
 using FluxRestful.Core.Jobs.Requests;
 using FluxRestful.Core.Resources;
 using Microsoft.Extensions.Options;

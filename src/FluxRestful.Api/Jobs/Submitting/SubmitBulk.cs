@@ -1,7 +1,7 @@
 using FluxRestful.Api.Broker;
 using FluxRestful.Api.Hosting;
 using FluxRestful.Api.Problems;
-using FluxRestful.Contracts.Jobs;
+using FluxRestful.Contracts.Jobs.Submitting;
 
 namespace FluxRestful.Api.Jobs.Submitting;
 

@@ -1,7 +1,7 @@
 using FluxRestful.Api.Access;
 using FluxRestful.Api.Idempotency;
 using FluxRestful.Api.Problems;
-using FluxRestful.Contracts.Jobs;
+using FluxRestful.Contracts.Jobs.Submitting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;

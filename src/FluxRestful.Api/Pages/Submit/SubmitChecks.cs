@@ -43,7 +43,7 @@ internal static class SubmitChecks
         var submit = SubmitRequest.Of(form, ignored);
         var words = form.IsScript ? [] : SubmitRequest.Words(form.CommandLine, ignored) ?? [];
         var limit = SubmitRequest.Duration(form.TimeLimit, ignored);
-        Contracts.Jobs.JobDryRun? told = null;
+        Contracts.Jobs.Submitting.JobDryRun? told = null;
         if (order is not null)
         {
             try

@@ -1,5 +1,5 @@
 using System.Globalization;
-using FluxRestful.Contracts.Jobs;
+using FluxRestful.Contracts.Jobs.Submitting;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Resources;
 

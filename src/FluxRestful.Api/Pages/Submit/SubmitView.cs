@@ -1,4 +1,4 @@
-using FluxRestful.Contracts.Jobs;
+using FluxRestful.Contracts.Jobs.Submitting;
 
 namespace FluxRestful.Api.Pages.Submit;
 

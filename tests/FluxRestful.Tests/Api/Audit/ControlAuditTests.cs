@@ -49,7 +49,10 @@ public sealed class ControlAuditTests
         await PostAsync(app.Alice, id, "hold", null);
         await PostAsync(app.Alice, id, "release", null);
         await PostAsync(app.Alice, id, "urgency", new { urgency = 7 });
-        Assert.Equal(["urgency=0", "urgency=16", "urgency=7"], (await ListAsync(app, $"?target={id}&action=job-urgency")).Select(entry => Text(entry, "detail")));
+        await PostAsync(app.Alice, id, "urgency", new { urgency = 17 }, 403);
+        Assert.Equal(
+            [("urgency=0", "done"), ("urgency=16", "done"), ("urgency=7", "done"), ("urgency=17", "refused")],
+            (await ListAsync(app, $"?target={id}&action=job-urgency")).Select(entry => (Text(entry, "detail"), Text(entry, "result"))));
     }
 
     [Fact]

@@ -128,9 +128,31 @@ public sealed class ControlJobTests
         await UntilAsync(app.Alice, id, "reason", "held");
         await DoOkAsync(app.Alice, id, "release", null);
         await UntilAsync(app.Alice, id, "urgency", "16");
-        await DoOkAsync(app.Alice, id, "urgency", new { urgency = 31 });
-        await UntilAsync(app.Alice, id, "urgency", "31");
+        await DoOkAsync(app.Alice, id, "urgency", new { urgency = 7 });
+        await UntilAsync(app.Alice, id, "urgency", "7");
+        await DoOkAsync(app.Alice, id, "urgency", new { urgency = 16 });
+        await UntilAsync(app.Alice, id, "urgency", "16");
         Assert.Equal(ProblemType.WrongJobState.Uri, await TypeAsync(await DoAsync(app.Alice, id, "signal", new { signal = "TERM" }), 409));
+    }
+
+    // Submitting has the same rule: SubmitTests.
+    [Fact]
+    public async Task More_than_the_usual_urgency_is_for_those_who_control_everybodys_jobs()
+    {
+        await using var app = await ApiApp.StartAsync();
+        var later = new { command = (string[])["true"], urgency = 0, dependencies = (string[])["begin-time:+1h"] };
+        var id = (await ApiApp.PostAsync(app.Alice, "/api/v1/jobs", later, 201)).GetProperty("id").GetString()!;
+
+        var problem = await ApiApp.PostAsync(app.Alice, $"/api/v1/jobs/{id}/urgency", new { urgency = 17 }, 403);
+        Assert.Equal(ProblemType.Forbidden.Uri, problem.GetProperty("type").GetString());
+        Assert.Equal("An urgency of more than 16 is for operators and superusers.", problem.GetProperty("detail").GetString());
+        Assert.Equal("0", (await ApiApp.GetAsync(app.Alice, $"/api/v1/jobs/{id}")).GetProperty("urgency").ToString());
+
+        await DoOkAsync(app.Operator, id, "urgency", new { urgency = 31 });
+        await UntilAsync(app.Alice, id, "urgency", "31");
+        Assert.Equal(ProblemType.Forbidden.Uri, await TypeAsync(await DoAsync(app.Alice, id, "urgency", new { urgency = 30 }), 403));
+        await DoOkAsync(app.Alice, id, "hold", null);
+        await UntilAsync(app.Alice, id, "urgency", "0");
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class ControlJobsTests
         var held = await ApiApp.PostAsync(app.Alice, "/api/v1/jobs/hold", new { filter }, 207);
         Assert.InRange(held.GetProperty("done").GetInt32(), jobs - Environment.ProcessorCount, jobs);
         Assert.Equal(0, held.GetProperty("failed").GetInt32());
-        await ApiApp.PostAsync(app.Alice, "/api/v1/jobs/urgency", new { filter, urgency = 20 }, 207);
+        await ApiApp.PostAsync(app.Alice, "/api/v1/jobs/urgency", new { filter, urgency = 12 }, 207);
         await ApiApp.PostAsync(app.Alice, "/api/v1/jobs/release", new { filter }, 207);
         await ApiApp.PostAsync(app.Alice, "/api/v1/jobs/memo", new { filter, memo = new { sweep = 7 } }, 207);
         await ApiApp.PostAsync(app.Alice, "/api/v1/jobs/update", new { filter, duration = "5m" }, 207);
@@ -72,6 +72,26 @@ public sealed class ControlJobsTests
         await ApiApp.PostAsync(app.Alice, "/api/v1/jobs/cancel", new { filter = new { } }, 207);
         await Fakes.Eventually.TrueAsync(
             async () => (await ApiApp.GetAsync(app.Alice, "/api/v1/jobs?state=active")).GetProperty("matching").GetInt32() == 0, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task More_than_the_usual_urgency_is_refused_job_by_job_also_in_a_dry_run()
+    {
+        await using var app = await ApiApp.StartAsync();
+        var id = (await ApiApp.PostAsync(app.Alice, "/api/v1/jobs", new { command = (string[])["true"], urgency = 0 }, 201)).GetProperty("id").GetString()!;
+        foreach (var dryRun in (bool[])[true, false])
+        {
+            foreach (var body in (object[])[new { ids = new[] { id }, urgency = 17, dryRun }, new { filter = new { }, urgency = 31, dryRun }])
+            {
+                var outcome = await ApiApp.PostAsync(app.Alice, "/api/v1/jobs/urgency", body, 207);
+                var item = Assert.Single(outcome.GetProperty("items").EnumerateArray());
+                Assert.Equal((403, ProblemType.Forbidden.Uri), (item.GetProperty("status").GetInt32(), item.GetProperty("type").GetString()));
+            }
+        }
+
+        Assert.Equal("0", (await ApiApp.GetAsync(app.Alice, $"/api/v1/jobs/{id}")).GetProperty("urgency").ToString());
+        Assert.Equal(1, (await ApiApp.PostAsync(app.Operator, "/api/v1/jobs/urgency", new { ids = new[] { id }, urgency = 17 }, 207)).GetProperty("done").GetInt32());
+        await UntilAsync(app.Alice, id, "urgency", "17");
     }
 
     [Theory]

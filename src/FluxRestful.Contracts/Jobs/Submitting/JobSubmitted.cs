@@ -1,4 +1,4 @@
-namespace FluxRestful.Contracts.Jobs;
+namespace FluxRestful.Contracts.Jobs.Submitting;
 
 /// <summary>The job that was made.</summary>
 /// <param name="Id">Its id, an F58 string.</param>

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FluxRestful.Contracts.Jobs;
+namespace FluxRestful.Contracts.Jobs.Submitting;
 
 /// <summary>Many jobs to submit: either <c>jobs</c>, or one <c>job</c> so and so many times.</summary>
 /// <param name="Jobs">The jobs.</param>

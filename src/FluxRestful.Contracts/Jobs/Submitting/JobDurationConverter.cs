@@ -1,13 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace FluxRestful.Contracts.Jobs;
-
-/// <summary>A time limit: a number of seconds, or a Flux Standard Duration (RFC 23) such as <c>"90s"</c>, <c>"1.5h"</c>.</summary>
-/// <param name="Seconds">The number, if it was one.</param>
-/// <param name="Text">The text, if it was one.</param>
-[JsonConverter(typeof(JobDurationConverter))]
-public readonly record struct JobDuration(double? Seconds, string? Text);
+namespace FluxRestful.Contracts.Jobs.Submitting;
 
 /// <summary>Reads and writes either form.</summary>
 public sealed class JobDurationConverter : JsonConverter<JobDuration>

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace FluxRestful.Contracts.Jobs;
+namespace FluxRestful.Contracts.Jobs.Submitting;
 
 /// <summary>
 /// A job to submit: exactly one of <c>command</c>, <c>script</c> and <c>jobspec</c>. Whatever else is left out is Flux's default, or what a directive of the
