@@ -20,7 +20,7 @@ internal sealed class BrokerProblems(IProblemDetailsService problems) : IExcepti
             httpContext.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        return await problems.TryWriteAsync(new ProblemDetailsContext
+        return await problems.TellAsync(new ProblemDetailsContext
         {
             HttpContext = httpContext,
             Exception = exception,

@@ -116,15 +116,17 @@ internal sealed partial class TenantJobs(
 
     /// <summary>What the job writes, to be read by lines and disposed; null if there is no such job.</summary>
     public async Task<OutputView?> OpenOutputAsync(JobId id, CancellationToken cancellationToken) =>
-        await FindLiveAsync(id, cancellationToken) is not null ? output.Open(tenant.Id, id, () => index.Find(id)?.Record) : null;
+        await FindLiveAsync(id, cancellationToken) is not null ? output.Open(tenant.Id, id, Known(id)) : null;
 
     /// <summary>What the job has written so far, line by line; null if there is no such job.</summary>
     public async Task<OutputRead?> ReadOutputAsync(JobId id, CancellationToken cancellationToken) =>
-        await FindLiveAsync(id, cancellationToken) is { } job ? await output.ReadAsync(tenant.Id, job.Id, cancellationToken) : null;
+        await FindLiveAsync(id, cancellationToken) is not null ? await output.ReadAsync(tenant.Id, id, Known(id), cancellationToken) : null;
 
     /// <summary>What the job writes, to its end; null if there is no such job.</summary>
     public async Task<IAsyncEnumerable<string>?> FollowOutputAsync(JobId id, CancellationToken cancellationToken) =>
-        await FindLiveAsync(id, cancellationToken) is { } job ? output.FollowAsync(job.Id, cancellationToken) : null;
+        await FindLiveAsync(id, cancellationToken) is not null ? output.FollowAsync(tenant.Id, id, Known(id), cancellationToken) : null;
+
+    private Func<JobRecord?> Known(JobId id) => () => index.Find(id)?.Record;
 
     /// <summary>The job, to be named to the broker.</summary>
     private async Task<JobRecord?> FindLiveAsync(JobId id, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ internal sealed partial class BadRequestProblems(IProblemDetailsService problems
             context.ProblemDetails.Extensions[ApiProblems.ErrorsKey] = new Dictionary<string, string[]> { [field] = [message] };
         }
 
-        return await problems.TryWriteAsync(context);
+        return await problems.TellAsync(context);
     }
 
     /// <summary>The member's path without the root, and what is wrong.</summary>

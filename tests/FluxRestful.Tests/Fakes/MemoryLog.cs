@@ -12,6 +12,8 @@ internal sealed class MemoryLog : ILogEventSink
 
     internal string Text => string.Join('\n', _events);
 
+    internal void Clear() => _events.Clear();
+
     public void Emit(LogEvent logEvent) => _events.Enqueue(
         $"{logEvent.RenderMessage(CultureInfo.InvariantCulture)} {string.Join(' ', logEvent.Properties)} {logEvent.Exception}");
 }

@@ -97,7 +97,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             Said.Add(line);
             if (line.Trim().StartsWith("Address: ", StringComparison.Ordinal))
             {
-                Address = new Uri(line.Trim()["Address: ".Length..]);
+                Address = new Uri(line.Trim()["Address: ".Length..].Split(", ")[0]);
                 return;
             }
         }

@@ -12,14 +12,13 @@ namespace FluxRestful.Api.Hosting.Streams;
 /// least speed that the server asks for (<see cref="Network.ServerLimits"/>). While nothing happens a comment goes out now and then. A server that ends says
 /// <c>goodbye</c>, and when to come again.
 /// </summary>
-internal sealed class EventStream(HttpContext context, TimeProvider time, IHostApplicationLifetime server)
+/// <param name="heartbeat">How long it may be silent.</param>
+internal sealed class EventStream(HttpContext context, TimeSpan heartbeat, TimeProvider time, IHostApplicationLifetime server)
 {
     internal const string ContentType = "text/event-stream";
 
     /// <summary>The last event of a server that ends.</summary>
     internal const string Goodbye = "event: goodbye\ndata: {\"reason\":\"The server ends.\"}\nretry: 2000\n\n";
-
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     private readonly ArrayBufferWriter<byte> _event = new();
 
@@ -103,7 +102,7 @@ internal sealed class EventStream(HttpContext context, TimeProvider time, IHostA
         using var either = CancellationTokenSource.CreateLinkedTokenSource(server.ApplicationStopping, context.RequestAborted);
         while (!next.IsCompleted && !server.ApplicationStopping.IsCancellationRequested)
         {
-            await next.WaitAsync(Heartbeat, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await next.WaitAsync(heartbeat, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             context.RequestAborted.ThrowIfCancellationRequested();
             if (!next.IsCompleted && !server.ApplicationStopping.IsCancellationRequested)
             {

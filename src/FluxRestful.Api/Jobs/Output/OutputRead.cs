@@ -1,7 +1,7 @@
 namespace FluxRestful.Api.Jobs.Output;
 
 /// <summary>Output that was read, and its share of the memory, which is free again when this is disposed.</summary>
-internal sealed record OutputRead(IReadOnlyList<string> Lines, OutputShare Share) : IDisposable
+internal sealed record OutputRead(IReadOnlyList<string> Lines, OutputView View) : IDisposable
 {
-    public void Dispose() => Share.Dispose();
+    public void Dispose() => View.Dispose();
 }

@@ -104,6 +104,10 @@ internal sealed class OutputView(JobId id, Func<JobRecord?> job, OutputLogs logs
         return state.HasEnded ? state.Total == 0 && !hasRun ? "never-ran" : "ended" : hasRun ? "running" : "pending";
     }
 
+    /// <summary>Takes so many bytes of the reader's share, until this is disposed.</summary>
+    /// <exception cref="OutputBusyException">There is no more at the moment.</exception>
+    internal void Use(long bytes) => share.Use(bytes);
+
     public void Dispose()
     {
         if (_log is { } log)
@@ -164,7 +168,7 @@ internal sealed class OutputView(JobId id, Func<JobRecord?> job, OutputLogs logs
     // A page takes memory until its client has it.
     private int Add(List<OutputLine> lines, OutputLine line)
     {
-        share.Use(CostOfLine + (2L * line.Text.Length));
+        Use(CostOfLine + (2L * line.Text.Length));
         lines.Add(line);
         return line.Text.Length;
     }

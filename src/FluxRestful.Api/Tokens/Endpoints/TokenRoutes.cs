@@ -1,4 +1,5 @@
 using FluxRestful.Api.Access;
+using FluxRestful.Api.Idempotency;
 using FluxRestful.Api.Problems;
 using FluxRestful.Contracts.Tokens;
 
@@ -19,7 +20,8 @@ internal static class TokenRoutes
         var own = api.MapGroup("").Requires(Permission.OwnAccount).WithTags("tokens");
         own.MapPost("/token/sign-out-everywhere", SignOutRoutes.Own).Answers(ProblemType.InvalidRequest);
         own.MapGet("/account/tokens", OwnTokens.List);
-        own.MapPost("/account/tokens", OwnTokens.Create).Answers(ProblemType.InvalidRequest, ProblemType.Conflict, ProblemType.UnsupportedMediaType);
+        own.MapPost("/account/tokens", OwnTokens.Create).Answers(ProblemType.InvalidRequest, ProblemType.Conflict, ProblemType.UnsupportedMediaType)
+            .Idempotent();
         own.MapDelete("/account/tokens/{id:int}", OwnTokens.Revoke).Answers(ProblemType.NotFound);
         own.MapGet("/account/sessions", OwnSessions.List);
         own.MapDelete("/account/sessions", OwnSessions.EndAll).Answers(ProblemType.InvalidRequest);

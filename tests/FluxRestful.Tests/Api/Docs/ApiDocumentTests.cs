@@ -1,8 +1,10 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FluxRestful.Api.Docs;
 using FluxRestful.Api.Problems;
 using FluxRestful.Contracts;
+using FluxRestful.Tests.Api.Access.Matrix;
 using FluxRestful.Tests.Conventions;
 using FluxRestful.Tests.Fakes;
 using Microsoft.AspNetCore.Http.Json;
@@ -30,6 +32,15 @@ public sealed class ApiDocumentTests
         Assert.Empty(read.Diagnostic.Errors);
         Assert.Empty(read.Diagnostic.Warnings);
         Assert.Empty(read.Document!.Validate(ValidationRuleSet.GetDefaultRuleSet()));
+    }
+
+    [Fact]
+    public async Task It_names_exactly_the_routes_that_there_are()
+    {
+        // Every route has a row there: RouteMatrixTests.
+        var routes = RouteMatrix.Rows.Where(row => row.Pattern.StartsWith(ApiContract.Prefix, StringComparison.Ordinal))
+            .Select(row => $"{row.Method} {Regex.Replace(row.Pattern, ":[a-z]+}", "}").TrimEnd('/')}");
+        Assert.Equal(routes.Order(StringComparer.Ordinal), (await OperationsAsync()).Keys.Select(name => Regex.Replace(name, "^[A-Za-z]+", verb => verb.Value.ToUpperInvariant())).Order(StringComparer.Ordinal));
     }
 
     [Fact]

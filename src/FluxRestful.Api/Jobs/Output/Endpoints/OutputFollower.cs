@@ -1,8 +1,10 @@
 using System.Globalization;
 using FluxRestful.Api.Hosting;
 using FluxRestful.Api.Hosting.Streams;
+using FluxRestful.Api.Jobs.Events;
 using FluxRestful.Api.Jobs.Output.Logs;
 using FluxRestful.Contracts.Jobs.Output;
+using Microsoft.Extensions.Options;
 
 namespace FluxRestful.Api.Jobs.Output.Endpoints;
 
@@ -19,8 +21,9 @@ internal sealed class OutputFollower(OutputView output, OutputQuery query, long?
         var services = httpContext.RequestServices;
         var stopping = httpContext.RequestAborted;
         var time = services.GetRequiredService<TimeProvider>();
+        var heartbeat = services.GetRequiredService<IOptions<JobEventOptions>>().Value.Heartbeat;
         var from = seen + 1 ?? await BeginAsync(stopping);
-        var events = new EventStream(httpContext, time, services.GetRequiredService<IHostApplicationLifetime>());
+        var events = new EventStream(httpContext, TimeSpan.FromSeconds(heartbeat), time, services.GetRequiredService<IHostApplicationLifetime>());
         await events.StartAsync();
         var filter = new OutputFilter(output.Log, query);
         if (await events.RunAsync(SlicesAsync(from, stopping), SendAsync))

@@ -11,6 +11,9 @@ internal sealed class LineGatherer(Action<OutputBlock> sealedBlock)
 {
     internal const int LongestLine = 16 * 1024 * 1024;
 
+    /// <summary>Of the shell's words that say where a stream goes: as of what is good to know.</summary>
+    internal const int LevelOfRedirection = 6;
+
     // Both parts of a block stay below the size from which on the runtime collects them late only.
     private const int BlockBytes = 64 * 1024;
     private const int BlockLines = 2048;
@@ -63,9 +66,9 @@ internal sealed class LineGatherer(Action<OutputBlock> sealedBlock)
 
                 break;
             case OutputEntryKind.Redirect:
-                var path = System.Text.Encoding.UTF8.GetString(entry.Bytes);
-                Tell(Redirects, new OutputRedirection(entry.Stream, entry.Rank, path));
-                AddWords("", 6, $"{entry.Rank}: {entry.Stream} redirected to {path}", entry.Timestamp);
+                var redirection = new OutputRedirection(entry.Stream, entry.Rank, System.Text.Encoding.UTF8.GetString(entry.Bytes));
+                Tell(Redirects, redirection);
+                AddWords("", LevelOfRedirection, Words(redirection), entry.Timestamp);
                 break;
             case OutputEntryKind.Log:
                 var words = System.Text.Encoding.UTF8.GetString(entry.Bytes.TrimEnd((byte)'\n'));
@@ -78,6 +81,8 @@ internal sealed class LineGatherer(Action<OutputBlock> sealedBlock)
                 break;
         }
     }
+
+    internal static string Words(OutputRedirection redirection) => $"{redirection.Ranks}: {redirection.Stream} redirected to {redirection.Path}";
 
     /// <summary>Nothing more comes.</summary>
     internal void End(double timestamp)

@@ -120,6 +120,19 @@ public sealed class HostileClientTests
         await ExpectAsync(await app.Alice.SendAsync(many, Token), 431, ProblemType.HeadersTooLarge);
     }
 
+    [Fact]
+    public async Task An_address_that_is_too_long_is_told_as_a_problem()
+    {
+        await using var server = ServerProcess.Start(("FLUX_REQUIRE_AUTH", "false"));
+        await server.ReadyAsync(Token);
+        using var http = new HttpClient { BaseAddress = server.Address };
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/api/v1/jobs?name=" + new string('x', 1000), Token)).StatusCode);
+        await ExpectAsync(await http.GetAsync("/api/v1/jobs?name=" + new string('x', 20_000), Token), 414, ProblemType.AddressTooLong);
+
+        // Far too long: Kestrel answers before the server sees it.
+        Assert.StartsWith("HTTP/1.1 414", await RawClient.AskAsync(server.Address, $"GET /{new string('x', 40_000)} HTTP/1.1\r\nHost: x\r\n\r\n", Token), StringComparison.Ordinal);
+    }
+
     private static async Task ExpectAsync(HttpResponseMessage answer, int status, ProblemType type) =>
         Assert.Equal(type.Uri, (await ApiApp.ReadAsync(answer, status)).GetProperty("type").GetString());
 

@@ -117,6 +117,17 @@ public sealed class FollowJobsTests
     }
 
     [Fact]
+    public async Task Lines_of_json_say_it_with_empty_ones()
+    {
+        await using var app = await ApiApp.StartAsync(("Events:Heartbeat", "0.02"));
+        using var response = await EventReader.SendAsync(app.Alice, "/api/v1/events", accept: "application/x-ndjson");
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(Token));
+        Assert.Equal("ready", JsonElement.Parse((await lines.ReadLineAsync(Token))!).GetProperty("event").GetString());
+        Assert.Equal("", await lines.ReadLineAsync(Token));
+        Assert.Equal("", await lines.ReadLineAsync(Token));
+    }
+
+    [Fact]
     public async Task Streams_and_waits_are_bounded_and_who_leaves_makes_room()
     {
         await using var app = await ApiApp.StartAsync(("Events:StreamsPerTenant", "1"));

@@ -102,6 +102,21 @@ public sealed class OutputFollowerTests
     }
 
     [Fact]
+    public async Task A_silent_job_is_said_to_be_still_followed()
+    {
+        await using var app = await ApiApp.StartAsync(("Events:Heartbeat", "0.02"));
+        var path = await SubmitAsync(app, "sh -c 'echo begun; sleep 1000'");
+        using var events = await ServerEvents.OpenAsync(app.Alice, path, null, Stop);
+        Assert.Equal("lines", (await events.NextAsync(Stop))?.Name);
+        var before = events.Comments;
+        var next = events.NextAsync(Stop);
+        await Eventually.TrueAsync(() => events.Comments > before + 2, Stop);
+        Assert.False(next.IsCompleted);
+        app.App.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        Assert.Equal("goodbye", (await next)?.Name);
+    }
+
+    [Fact]
     public async Task An_id_that_is_none_is_refused()
     {
         await using var app = await ApiApp.StartAsync();
