@@ -33,6 +33,10 @@ internal static class ClusterQueues
         ];
     }
 
+    /// <summary>Where a job goes that names no queue; null: nothing is said of that.</summary>
+    internal static string? DefaultOf(JsonElement config) =>
+        Find(config, "policy", "jobspec", "defaults", "system", "queue") is { ValueKind: JsonValueKind.String } name ? name.GetString() : null;
+
     private static Queue Describe(string name, QueueStatus status, JobStats? stats, JsonElement? limits)
     {
         var states = stats?.JobStates;

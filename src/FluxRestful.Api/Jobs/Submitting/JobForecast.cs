@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FluxRestful.Api.Broker;
+using FluxRestful.Api.Cluster;
 using FluxRestful.Contracts.Jobs.Submitting;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Resources;
@@ -39,15 +40,16 @@ internal sealed class JobForecast(BrokerConnection broker, TenantJobs jobs, Time
 
     private async Task<(string Verdict, string? Reason)> JudgeAsync(JobOrder order, JsonObject system, JobspecCounts counts, CancellationToken cancellationToken)
     {
-        var queue = (string?)system["queue"];
         var queues = new JobQueues(broker.Client);
         var names = await queues.ListAsync(cancellationToken);
+        var queue = (string?)system["queue"]
+            ?? (names.Count > 0 ? ClusterQueues.DefaultOf(await new Instance(broker.Client).ConfigAsync(cancellationToken)) : null);
         if (queue is not null && !names.Contains(queue))
         {
             return ("refused", $"There is no queue '{queue}'.");
         }
 
-        // Which of several queues is the default one, only Flux knows.
+        // None of several queues is the default one: what becomes of the job, only Flux knows.
         var status = queue is null && names.Count > 0 ? null : await queues.StatusAsync(queue, cancellationToken);
         if (status is { Enable: false })
         {

@@ -1,3 +1,4 @@
+using FluxRestful.Api.Broker;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace FluxRestful.Api.Restful.Answers;
@@ -30,6 +31,11 @@ internal sealed class TextStream(IAsyncEnumerable<string> pieces) : IResult
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
             // The client has gone, and leaving the loop has told the broker; or the server ends, and nobody shall take this for the end of the output.
+            httpContext.Abort();
+        }
+        catch (Exception failure) when (BrokerProblem.Of(failure) is not null)
+        {
+            // Nothing can be said any more, but that it is not whole.
             httpContext.Abort();
         }
     }

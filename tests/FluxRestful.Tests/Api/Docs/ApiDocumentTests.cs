@@ -44,6 +44,19 @@ public sealed class ApiDocumentTests
     }
 
     [Fact]
+    public async Task Whoever_needs_to_sign_in_is_told_so()
+    {
+        var open = RouteMatrix.Rows.Where(row => row.Scope == "anonymous").Select(row => $"{row.Method} {row.Pattern}").ToHashSet();
+        foreach (var (name, operation) in await OperationsAsync())
+        {
+            var isOpen = open.Contains(Regex.Replace(name, "^[A-Za-z]+", verb => verb.Value.ToUpperInvariant()));
+            // Absent: as the document says for all. Empty: nothing needed.
+            Assert.True(isOpen == (operation.Security is { Count: 0 }), name);
+            Assert.True(isOpen || (operation.Responses!.ContainsKey("401") && operation.Responses.ContainsKey("403")), $"{name} lets everybody in");
+        }
+    }
+
+    [Fact]
     public async Task Every_operation_says_what_it_is_what_it_takes_and_what_it_answers()
     {
         foreach (var (name, operation) in await OperationsAsync())

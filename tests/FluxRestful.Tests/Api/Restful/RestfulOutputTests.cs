@@ -1,7 +1,10 @@
 using System.Text;
+using FluxRestful.Core.Rpc;
 using FluxRestful.Core.Services;
 using FluxRestful.Tests.Api.Jobs.Output;
 using FluxRestful.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
+using Serilog.Core;
 using static FluxRestful.Tests.Api.Jobs.Output.OneJob;
 
 namespace FluxRestful.Tests.Api.Restful;
@@ -75,6 +78,28 @@ public sealed class RestfulOutputTests
         going.SetResult();
         Assert.All(await Task.WhenAll(responses.Select(response => response.Content.ReadAsStringAsync(Token))), text => Assert.Equal("first\nlast\n", text));
         Assert.Single(broker.PayloadsOf("job-info.eventlog-watch"), request => request.Contains(JobInfo.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_stream_that_cannot_go_on_is_broken_off_and_no_failure_of_the_servers()
+    {
+        var log = new MemoryLog();
+        var purged = new TaskCompletionSource();
+        await using var broker = OneJob.Writing(async call =>
+        {
+            await TellAsync(call, Data("first\n"));
+            await purged.Task;
+            await call.FailAsync(Errno.ENOENT);
+        }).Fails("job-info.lookup", Errno.ENOENT, "invalid job id");
+        await using var app = await ApiApp.StartAsync(
+            new TestApp { ConfigureServices = services => services.AddSingleton<ILogEventSink>(log), Settings = { ["Serilog:MinimumLevel:Default"] = "Information" } }, ("FLUX_URI", broker.Uri));
+        using var response = await app.App.ClientFor(TestApp.Superuser).GetAsync($"{Path}/stream", HttpCompletionOption.ResponseHeadersRead, Token);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Token));
+        Assert.Equal("first", await reader.ReadLineAsync(Token));
+        purged.SetResult();
+        await Assert.ThrowsAnyAsync<Exception>(() => reader.ReadToEndAsync(Token));
+        await Eventually.TrueAsync(() => log.Text.Contains("/stream\" responded", StringComparison.Ordinal), Token);
+        Assert.DoesNotContain("Exception", log.Text, StringComparison.Ordinal);
     }
 
     private static async Task ShowsAsync(string[] expected, params object[] entries)
