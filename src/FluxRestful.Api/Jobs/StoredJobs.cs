@@ -6,6 +6,7 @@ using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Rpc;
 using FluxRestful.Core.Services;
 using FluxRestful.Core.Services.Messages;
+using FluxRestful.Core.Signing;
 
 namespace FluxRestful.Api.Jobs;
 
@@ -68,5 +69,41 @@ internal sealed class StoredJobs(BrokerConnection broker)
         return values.GetProperty("eventlog") is { ValueKind: JsonValueKind.Array } events
             ? [.. events.EnumerateArray().Select(happened => happened.GetRawText())]
             : values.GetProperty("eventlog").GetString()!.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>The event log of the job's shell, a line for each event; empty if it never had one.</summary>
+    public async Task<IReadOnlyList<string>> ExecEventlogAsync(JobId id, CancellationToken cancellationToken) =>
+        await TryLookupAsync(id, JobInfo.ExecEventlog, cancellationToken) is { } log ? log.Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];
+
+    /// <summary>What the job was given as environment: only in what was submitted (surprise 47). Null if that is not there any more.</summary>
+    public async Task<JsonElement?> EnvironmentAsync(JobId id, CancellationToken cancellationToken)
+    {
+        if (await TryLookupAsync(id, "J", cancellationToken) is not { } signed)
+        {
+            return null;
+        }
+
+        try
+        {
+            var jobspec = JsonElement.Parse(UnsignedJobspec.Parse(signed).Jobspec.Span);
+            return jobspec.TryGetProperty("attributes", out var attributes) && attributes.TryGetProperty("system", out var system)
+                && system.TryGetProperty("environment", out var environment) && environment.ValueKind == JsonValueKind.Object ? environment : null;
+        }
+        catch (Exception strange) when (strange is SignatureException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<string?> TryLookupAsync(JobId id, string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await new JobInfo(broker.Client).LookupAsync(id, [key], JobLookupFlags.None, cancellationToken))[key].GetString();
+        }
+        catch (BrokerException none) when (none.Errnum == Errno.ENOENT)
+        {
+            return null;
+        }
     }
 }

@@ -20,6 +20,19 @@ internal sealed partial class TenantJobs
     public async Task<IReadOnlyList<string>?> ReadEventlogAsync(JobId id, CancellationToken cancellationToken) =>
         await FindLiveAsync(id, cancellationToken) is { } job ? await stored.EventlogAsync(job.Id, cancellationToken) : null;
 
+    /// <summary>The event log of the job's shell, a line for each event; null if there is no such job.</summary>
+    public async Task<IReadOnlyList<string>?> ReadExecEventlogAsync(JobId id, CancellationToken cancellationToken) =>
+        await FindLiveAsync(id, cancellationToken) is { } job ? await stored.ExecEventlogAsync(job.Id, cancellationToken) : null;
+
+    /// <summary>The environment that was asked for, undefined if nobody knows it any more; null if there is no such job.</summary>
+    public async Task<JsonElement?> ReadEnvironmentAsync(JobId id, CancellationToken cancellationToken) =>
+        await FindLiveAsync(id, cancellationToken) is { } job ? await stored.EnvironmentAsync(job.Id, cancellationToken) ?? default(JsonElement) : null;
+
+    /// <summary>The tenant's jobs that still wait for this one.</summary>
+    public async Task<IReadOnlyList<JobRecord>> ListDependentsAsync(JobId id, CancellationToken cancellationToken) =>
+        [.. (await ListAsync(cancellationToken)).TakeWhile(job => job.State is not (JobState.Run or JobState.Cleanup or JobState.Inactive))
+            .Where(job => job.Dependencies?.Any(dependency => JobDependency.IdOf(dependency) == id) is true)];
+
     /// <summary>The jobspec of a job that this tenant was given, from what was read of it before if it was; null while the broker does not tell it.</summary>
     public async Task<JsonElement?> TryReadJobspecAsync(JobRecord job, CancellationToken cancellationToken)
     {

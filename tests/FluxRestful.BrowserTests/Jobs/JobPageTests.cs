@@ -56,26 +56,6 @@ public sealed class JobPageTests(Site site)
     }
 
     [Fact]
-    public async Task Of_a_long_output_the_end_is_shown_and_the_rest_is_reached_upwards_by_search_and_by_address()
-    {
-        var id = await site.Server.RunAsync(Server.Alice, "long", "sh", "-c", "seq 1 12000; exit 4");
-        await using var visit = await site.VisitAsAsync(Server.Alice);
-        await visit.GoAsync($"/jobs/{id}");
-        await Expect(visit.Page.GetByText("Lines 11001–12000 of 12000")).ToBeVisibleAsync();
-        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Earlier lines" }).ClickAsync();
-        await Expect(visit.Page.GetByText("Lines 10001–12000 of 12000")).ToBeVisibleAsync();
-        await visit.GoAsync($"/jobs/{id}?from=5000#L5000");
-        await Expect(visit.Page.Locator("#L5000")).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("marked"));
-        await visit.Page.GetByRole(AriaRole.Searchbox).FillAsync("777");
-        await visit.Page.Keyboard.PressAsync("Enter");
-        await Expect(visit.Page.GetByText($"{Enumerable.Range(1, 12000).Count(i => $"{i}".Contains("777", StringComparison.Ordinal))} of 12000 lines")).ToBeVisibleAsync();
-        await visit.LooksRightAsync("job-search");
-
-        using var client = site.Server.ClientFor(Server.Alice);
-        Assert.Equal(string.Concat(Enumerable.Range(1, 12000).Select(i => $"{i}\n")), await client.GetStringAsync($"/jobs/{id}/output.txt", TestContext.Current.CancellationToken));
-    }
-
-    [Fact]
     public async Task P10_P23_P26_details_and_timeline_say_how_it_went()
     {
         var id = await site.Server.RunAsync(Server.Alice, "told", "sh", "-c", "exit 127");

@@ -36,13 +36,14 @@ public sealed class Site : IAsyncLifetime
     }
 
     /// <summary>A browser of somebody who is not signed in.</summary>
-    internal Task<Visit> VisitAsync(BrowserNewContextOptions? options = null) => Visit.OpenAsync(_browser!, Server.Address, options ?? new());
+    internal Task<Visit> VisitAsync(BrowserNewContextOptions? options = null, Uri? by = null) => Visit.OpenAsync(_browser!, by ?? Server.Address, options ?? new());
 
     /// <summary>The same at a server of the test's own.</summary>
     internal Task<Visit> VisitAtAsync(Uri address, BrowserNewContextOptions? options = null) => Visit.OpenAsync(_browser!, address, options ?? new());
 
     /// <summary>A browser of a tenant who has signed in with the form.</summary>
-    internal async Task<Visit> VisitAsAsync(string tenant, BrowserNewContextOptions? options = null)
+    /// <param name="by">Another address by which the server is reached.</param>
+    internal async Task<Visit> VisitAsAsync(string tenant, BrowserNewContextOptions? options = null, Uri? by = null)
     {
         if (!_signedIn.TryGetValue(tenant, out var state))
         {
@@ -51,7 +52,7 @@ public sealed class Site : IAsyncLifetime
             _signedIn[tenant] = state = await visit.Page.Context.StorageStateAsync();
         }
 
-        return await VisitAsync(new BrowserNewContextOptions(options ?? new()) { StorageState = state });
+        return await VisitAsync(new BrowserNewContextOptions(options ?? new()) { StorageState = state }, by);
     }
 
     /// <summary>The tenant's session that the tests share has ended.</summary>

@@ -15,6 +15,7 @@ internal sealed class Visit : IAsyncDisposable
 
     private readonly ConcurrentQueue<string> _troubles = new();
     private readonly HashSet<int> _expectedStatus = [];
+    private readonly HashSet<string> _expectedWords = [];
     private readonly Uri _address;
 
     private Visit(IPage page, Uri address)
@@ -30,7 +31,8 @@ internal sealed class Visit : IAsyncDisposable
         };
         page.Context.Console += (_, message) =>
         {
-            if (message.Type == "error" && !_expectedStatus.Any(status => message.Text.Contains($"status of {status}", StringComparison.Ordinal)))
+            if (message.Type == "error" && !_expectedStatus.Any(status => message.Text.Contains($"status of {status}", StringComparison.Ordinal))
+                && !_expectedWords.Any(words => message.Text.Contains(words, StringComparison.Ordinal)))
             {
                 _troubles.Enqueue($"console: {message.Text} ({message.Location})");
             }
@@ -57,6 +59,9 @@ internal sealed class Visit : IAsyncDisposable
 
     /// <summary>This status is part of the test, and the browser's remark on it no trouble.</summary>
     internal void Expects(int status) => _expectedStatus.Add(status);
+
+    /// <summary>A remark of the browser with these words is part of the test.</summary>
+    internal void Expects(string words) => _expectedWords.Add(words);
 
     /// <summary>From now on whoever sits here cancels the browser's own dialog for name and password. (Playwright otherwise gives up without showing the answer.)</summary>
     internal async Task CancelDialogAsync()

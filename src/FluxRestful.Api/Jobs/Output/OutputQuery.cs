@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FluxRestful.Api.Jobs.Output.Logs;
 using FluxRestful.Core.Resources;
 
@@ -21,6 +22,9 @@ internal sealed record OutputQuery
 
     internal bool IgnoresCase { get; init; }
 
+    /// <summary>Instead of <see cref="Search"/>: an expression that is matched without going back, so that no text makes it slow.</summary>
+    internal Regex? Pattern { get; init; }
+
     /// <summary>The first line to look at; the page ends after <see cref="Limit"/> lines.</summary>
     internal long From { get; init; } = 1;
 
@@ -32,7 +36,9 @@ internal sealed record OutputQuery
     /// <summary>How many bytes of a line are shown.</summary>
     internal int Width { get; init; } = UsualWidth;
 
-    internal bool IsUnfiltered => Streams is null && Ranks is null && Search is null;
+    internal bool HasSearch => Search is not null || Pattern is not null;
+
+    internal bool IsUnfiltered => Streams is null && Ranks is null && !HasSearch;
 
     internal bool Wants(OutputSource source) => (Streams?.Contains(source.Stream) ?? true) && (Ranks is null || source.IsOf(Ranks));
 }

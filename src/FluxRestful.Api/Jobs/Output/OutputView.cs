@@ -53,7 +53,7 @@ internal sealed class OutputView(JobId id, Func<JobRecord?> job, OutputLogs logs
     {
         var state = await ReadyAsync(cancellationToken);
         var filter = new OutputFilter(Log, query);
-        var found = query.Search is null ? null : await SearchAsync(query, filter, state.Total, cancellationToken);
+        var found = !query.HasSearch ? null : await SearchAsync(query, filter, state.Total, cancellationToken);
         var (lines, next) = query.Before is { } before
             ? await BackAsync(query, filter, Math.Min(before, state.Total + 1), cancellationToken)
             : await OnAsync(query, filter, state.Total, cancellationToken);

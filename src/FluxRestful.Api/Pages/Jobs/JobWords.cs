@@ -62,6 +62,7 @@ internal static class JobWords
     // Flux's own words, and before them what they mean for whoever asked.
     private static string Plainly(JobException why) => why.Note.Contains("unsatisfiable", StringComparison.OrdinalIgnoreCase)
         ? $"this can never run here ({why.Note})"
+        : why.Type == "dependency" ? $"what it waited for can not happen any more ({why.Note})"
         : why.Note.Length > 0 ? why.Note : why.Type;
 
     private static string Failure(JobRecord job) => (job.Exception, job.ReturnCode) switch

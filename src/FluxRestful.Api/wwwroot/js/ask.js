@@ -22,10 +22,38 @@ async function ask(address, opener) {
             dialog.close();
         }
     });
-    dialog.addEventListener("submit", event => { event.submitter.disabled = true; });
+    dialog.addEventListener("submit", event => {
+        if (event.target.matches("[data-ask-stays]")) {
+            event.preventDefault();
+            answer(dialog, event.target, event.submitter);
+        }
+
+        event.submitter.disabled = true;
+    });
     dialog.addEventListener("close", () => { dialog.remove(); opener?.focus(); });
     document.body.append(dialog);
     dialog.showModal();
+}
+
+/** What was not done is said where it was asked, and what was typed is still there. */
+async function answer(dialog, form, submitter) {
+    const body = new URLSearchParams(new FormData(form, submitter));
+    const response = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html", "HX-Request": "true" } }).catch(() => null);
+    if (response?.ok) {
+        location.assign(response.url);
+        return;
+    }
+
+    const fresh = response ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
+    const next = fresh?.querySelector("[data-ask-form]");
+    const problem = fresh?.querySelector(".alert") ?? Object.assign(document.createElement("p"), { className: "alert alert-error", textContent: "The server cannot be reached." });
+    if (next) {
+        form.replaceWith(next);
+        next.querySelector("[name=value]")?.focus();
+    } else {
+        submitter.disabled = false;
+        form.prepend(problem);
+    }
 }
 
 document.addEventListener("submit", event => {

@@ -13,6 +13,9 @@ internal sealed class RawOutput(OutputView output, OutputQuery query, bool follo
 {
     internal const string MediaType = "text/plain";
 
+    /// <summary>What it is announced as.</summary>
+    internal string ContentType { get; init; } = MediaType + "; charset=utf-8";
+
     private static readonly HashSet<string> Tasks = ["stdout", "stderr"];
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -22,7 +25,7 @@ internal sealed class RawOutput(OutputView output, OutputQuery query, bool follo
         using var either = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, follow ? ending : CancellationToken.None);
         var wanted = query with { Streams = query.Streams ?? Tasks };
         var (from, last, unfinished) = await RangeAsync(wanted, either.Token);
-        response.ContentType = MediaType + "; charset=utf-8";
+        response.ContentType = ContentType;
         response.Headers["X-Accel-Buffering"] = "no";
         if (follow)
         {

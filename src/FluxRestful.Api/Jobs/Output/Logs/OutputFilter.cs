@@ -20,19 +20,20 @@ internal sealed class OutputFilter(OutputLog log, OutputQuery query)
         return _wanted[source];
     }
 
-    private bool HasText(ReadOnlySpan<byte> line) => query.Search is null
-        || (_search is not null ? line.IndexOf(_search) >= 0 : HasText(line, query.Search));
+    private bool HasText(ReadOnlySpan<byte> line) => !query.HasSearch || (_search is not null ? line.IndexOf(_search) >= 0 : HasLetters(line));
 
-    private static bool HasText(ReadOnlySpan<byte> line, string text)
+    private bool HasLetters(ReadOnlySpan<byte> line)
     {
-        var letters = System.Buffers.ArrayPool<char>.Shared.Rent(line.Length);
+        var room = System.Buffers.ArrayPool<char>.Shared.Rent(line.Length);
         try
         {
-            return letters.AsSpan(0, Encoding.UTF8.GetChars(line, letters)).Contains(text, StringComparison.OrdinalIgnoreCase);
+            // As lines are told: without their ends, so that $ stands where one expects it.
+            ReadOnlySpan<char> letters = room.AsSpan(0, Encoding.UTF8.GetChars(line is [.., (byte)'\n'] ? line[..^1] : line, room));
+            return query.Pattern?.IsMatch(letters) ?? letters.Contains(query.Search, StringComparison.OrdinalIgnoreCase);
         }
         finally
         {
-            System.Buffers.ArrayPool<char>.Shared.Return(letters);
+            System.Buffers.ArrayPool<char>.Shared.Return(room);
         }
     }
 }

@@ -4,21 +4,32 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace FluxRestful.Api.Pages.Jobs.Log;
 
-/// <summary>Which part of the output, as the address says it. What cannot be read is left out.</summary>
+/// <summary>Which part of the output, and how, as the address says it. What cannot be read is left out, or said at its field.</summary>
 public sealed record LogAddress
 {
-    internal const int Most = 1000;
+    /// <summary>A block, which is what comes when one scrolls.</summary>
+    internal const int Block = 1000;
+
+    /// <summary>What a page opens with.</summary>
+    internal const int Most = 2 * Block;
+
+    internal const int MostContext = 20;
 
     // What a line shows at most: more is there, and in the download.
     internal const int Width = 10_000;
+    internal const int WholeWidth = 1024 * 1024;
 
     /// <summary>The first line.</summary>
     [FromQuery(Name = "from")]
     public string? From { get; init; }
 
-    /// <summary>The lines before this one.</summary>
+    /// <summary>The lines before this one; <c>end</c> for the last ones.</summary>
     [FromQuery(Name = "before")]
     public string? Before { get; init; }
+
+    /// <summary>How many lines.</summary>
+    [FromQuery(Name = "limit")]
+    public string? Limit { get; init; }
 
     /// <summary>stdout or stderr; both if left out.</summary>
     [FromQuery(Name = "stream")]
@@ -28,39 +39,69 @@ public sealed record LogAddress
     [FromQuery(Name = "rank")]
     public string? Rank { get; init; }
 
-    /// <summary>Only lines with this in them, literally.</summary>
+    /// <summary>What is searched for, literally unless <see cref="Pattern"/>.</summary>
     [FromQuery(Name = "q")]
     public string? Search { get; init; }
 
+    /// <summary>1: small and large letters differ.</summary>
+    [FromQuery(Name = "case")]
+    public string? Case { get; init; }
+
+    /// <summary>1: it is a regular expression.</summary>
+    [FromQuery(Name = "re")]
+    public string? Pattern { get; init; }
+
+    /// <summary>1: only lines that match, with <see cref="Context"/> lines around each.</summary>
+    [FromQuery(Name = "only")]
+    public string? Only { get; init; }
+
+    [FromQuery(Name = "context")]
+    public string? Context { get; init; }
+
+    /// <summary>The match at this line or the next one after it.</summary>
+    [FromQuery(Name = "hit")]
+    public string? Hit { get; init; }
+
+    /// <summary>clock, or start: seconds since the job started.</summary>
     [FromQuery(Name = "time")]
     public string? Times { get; init; }
 
-    internal bool ShowsTimes => Times == "1";
+    /// <summary>1: one task after the other.</summary>
+    [FromQuery(Name = "group")]
+    public string? Group { get; init; }
 
-    internal bool HasFilter => !string.IsNullOrEmpty(Stream) || !string.IsNullOrEmpty(Rank) || !string.IsNullOrEmpty(Search);
+    /// <summary>1: long lines are not cut.</summary>
+    [FromQuery(Name = "whole")]
+    public string? Whole { get; init; }
 
-    /// <summary>Which of the wanted lines, by their places among all, are in the window.</summary>
-    /// <param name="atEnd">Where neither a first nor a last line is named, whether the end is shown.</param>
-    internal (int First, int Last) Window(List<int> wanted, bool atEnd)
+    internal bool ShowsClock => Times is "clock" or "1";
+
+    internal bool ShowsSinceStart => Times == "start";
+
+    internal bool HasSearch => !string.IsNullOrEmpty(Search);
+
+    internal bool ShowsMatchesOnly => HasSearch && Only == "1";
+
+    internal bool IsGrouped => Group == "1" && !ShowsMatchesOnly;
+
+    internal bool HasFilter => !string.IsNullOrEmpty(Stream) || !string.IsNullOrEmpty(Rank);
+
+    /// <summary>A place is named, so it does not begin where one usually looks first.</summary>
+    internal bool HasPlace => Number(From) is not null || Before is not null;
+
+    internal int ContextLines => (int)Math.Min(MostContext, Number(Context) ?? 0);
+
+    /// <summary>Without a place.</summary>
+    internal LogAddress Anywhere => this with { From = null, Before = null, Limit = null, Hit = null, Whole = null };
+
+    internal string At(string path)
     {
-        var before = Number(Before) ?? (Number(From) is null && atEnd ? long.MaxValue : null);
-        if (before is not null)
-        {
-            var end = wanted.FindIndex(place => place + 1 >= before) is >= 0 and var found ? found : wanted.Count;
-            return (Math.Max(0, end - Most), end);
-        }
-
-        var from = Number(From) ?? 1;
-        var start = wanted.FindIndex(place => place + 1 >= from) is >= 0 and var first ? first : wanted.Count;
-        return (start, Math.Min(wanted.Count, start + Most));
-    }
-
-    internal string With(string path, Func<LogAddress, LogAddress> change)
-    {
-        var to = change(this with { From = null, Before = null });
         var address = new StringBuilder(path);
         foreach (var (name, value) in ((string, string?)[])
-            [("from", to.From), ("before", to.Before), ("stream", to.Stream), ("rank", to.Rank), ("q", to.Search), ("time", to.Times)])
+            [
+                ("from", From), ("before", Before), ("limit", Limit), ("stream", Stream), ("rank", Rank), ("q", Search), ("case", Case), ("re", Pattern),
+                ("only", Only), ("context", Context), ("hit", Hit), ("time", Times), ("group", Group), ("whole", Whole),
+            ])
         {
             if (!string.IsNullOrEmpty(value))
             {
@@ -71,6 +112,8 @@ public sealed record LogAddress
         return address.ToString();
     }
 
-    private static long? Number(string? text) =>
+    internal static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    internal static long? Number(string? text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 }

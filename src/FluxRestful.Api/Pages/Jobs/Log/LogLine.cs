@@ -9,4 +9,17 @@ namespace FluxRestful.Api.Pages.Jobs.Log;
 /// <param name="Time">When it was written.</param>
 /// <param name="Spans">Its text, in pieces that look alike.</param>
 /// <param name="More">How many bytes are not shown.</param>
-public sealed record LogLine(long Number, string Stream, string? Rank, DateTimeOffset Time, IReadOnlyList<AnsiSpan> Spans, long More);
+public sealed record LogLine(long Number, string Stream, string? Rank, DateTimeOffset Time, IReadOnlyList<AnsiSpan> Spans, long More)
+{
+    /// <summary>It is not UTF-8: what is no letter is shown as an escape.</summary>
+    public bool IsBinary { get; init; }
+
+    /// <summary>It has no line end.</summary>
+    public bool IsUnfinished { get; init; }
+
+    /// <summary>It does not match; it stands beside one that does.</summary>
+    public bool IsContext { get; init; }
+
+    /// <summary>An error of the job's shell.</summary>
+    public bool IsError { get; init; }
+}

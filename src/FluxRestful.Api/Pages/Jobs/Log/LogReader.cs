@@ -1,40 +1,138 @@
-using FluxRestful.Api.Jobs;
-using FluxRestful.Api.Pages.Ansi;
+using FluxRestful.Api.Jobs.Output;
+using FluxRestful.Api.Jobs.Output.Logs;
+using FluxRestful.Contracts.Jobs.Output;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Jobs.Records;
+using FluxRestful.Core.Resources;
 
 namespace FluxRestful.Api.Pages.Jobs.Log;
 
 /// <summary>A window of a job's output, as a terminal would show it.</summary>
 internal static class LogReader
 {
-    internal static async Task<LogView?> ReadAsync(TenantJobs jobs, JobId id, LogAddress address, bool atEnd, CancellationToken cancellationToken)
-    {
-        if (await jobs.FindAsync(id, cancellationToken) is not { } job)
-        {
-            return null;
-        }
+    private const int MostGroups = 64;
 
-        using var output = await jobs.ReadOutputAsync(id, cancellationToken);
-        var all = output?.Lines ?? [];
-        var wanted = address.Search is { Length: > 0 } text
-            ? Enumerable.Range(0, all.Count).Where(i => all[i].Contains(text, StringComparison.OrdinalIgnoreCase)).ToList()
-            : [.. Enumerable.Range(0, all.Count)];
-        var (first, last) = address.Window(wanted, atEnd);
-        var terminal = new AnsiText();
-        var lines = wanted[first..last].Select(i => Show(i + 1, all[i], terminal)).ToList();
-        var hasEnded = job.State == JobState.Inactive;
-        long? next = last < wanted.Count ? wanted[last] + 1 : hasEnded ? null : all.Count + 1;
-        return new LogView(address, lines, new LogPlace(Status(job, hasEnded), all.Count, wanted.Count, next, first > 0 && first < wanted.Count ? wanted[first] + 1 : null));
+    /// <summary>How much stands before a line at which the window opens.</summary>
+    private const int Lead = 500;
+
+    /// <param name="limit">How many lines.</param>
+    /// <param name="opens">Where no place is named, the window is where one looks first; otherwise at the end.</param>
+    internal static async Task<LogView> ReadAsync(OutputView output, JobRecord job, LogAddress address, int limit, bool opens, CancellationToken cancellationToken)
+    {
+        var errors = new Dictionary<string, string[]>();
+        var query = LogQuery.Read(address, limit, errors);
+        var hasRanks = job.NTasks is not 1;
+        var view = new LogView(address, [], new LogPlace("", 0, 0, null, null)) { Start = job.TRun, Errors = errors, HasRanks = hasRanks };
+        try
+        {
+            var state = await output.ReadyAsync(cancellationToken);
+            if (address.IsGrouped)
+            {
+                return await GroupAsync(output, query, view, cancellationToken);
+            }
+
+            if (address.ShowsMatchesOnly && query.HasSearch)
+            {
+                query = address.HasPlace ? query : query with { From = 1, Before = null };
+                return Fill(view, await ReadMatchesAsync(output, query, address.ContextLines, cancellationToken), query);
+            }
+
+            if (query.HasSearch)
+            {
+                view = view with { Found = await OutputSearch.FindAsync(output, query, LogAddress.Number(address.Hit) ?? 1, cancellationToken) };
+                query = query with { Search = null, Pattern = null };
+            }
+
+            if (!address.HasPlace)
+            {
+                var place = view.Found is { } found ? found.Number : !opens || job.State != JobState.Inactive ? null
+                    : job.Result == JobResult.Completed ? 1 : await FirstError.FindAsync(output, state.Total, cancellationToken);
+                view = view with { FirstError = view.Found is null && opens && place > 1 ? place : null };
+                query = place is { } line ? query with { From = Math.Max(1, line - Lead), Before = null } : query with { Before = long.MaxValue };
+            }
+
+            return Fill(view, (await output.ReadAsync(query, cancellationToken), null), query);
+        }
+        catch (OutputSearchException tooLong)
+        {
+            errors["search"] = [tooLong.Message];
+            return view with { Place = new LogPlace(output.Status(output.Log.State), output.Log.State.Total, 0, null, null) };
+        }
+        catch (OutputPurgedException purged)
+        {
+            return view with { Failure = purged.Message };
+        }
+        catch (OutputBusyException busy)
+        {
+            return view with { Failure = busy.Message };
+        }
     }
 
-    private static string Status(JobRecord job, bool hasEnded) =>
-        hasEnded ? job.TRun is null ? "never-ran" : "ended" : job.TRun is null ? "pending" : "running";
-
-    private static LogLine Show(long number, string line, AnsiText terminal)
+    private static LogView Fill(LogView view, (OutputPage Page, HashSet<long>? Matches) read, OutputQuery query)
     {
-        var text = line.TrimEnd('\n');
-        var cut = text.Length > LogAddress.Width ? text[..LogAddress.Width] : text;
-        return new LogLine(number, "stdout", null, default, terminal.Read(cut), text.Length - cut.Length);
+        var screen = new LogScreen(view.HasRanks);
+        var (page, matches) = read;
+        // A page that ends before a line goes on behind its last one.
+        var next = query.Before is null ? page.Next : page.Lines.Count > 0 ? page.Lines[^1].Number + 1 : page.Next;
+        return view with
+        {
+            Lines = [.. page.Lines.Select(line => screen.Show(line, isContext: matches?.Contains(line.Number) is false))],
+            Place = new LogPlace(page.Status, page.Total, page.Matching, next <= page.Total || page.Next is not null ? next : null, page.Previous),
+            Redirects = page.Redirects,
+        };
+    }
+
+    // Around each match the lines beside it; where they touch, once.
+    private static async Task<(OutputPage Page, HashSet<long>? Matches)> ReadMatchesAsync(
+        OutputView output, OutputQuery query, int context, CancellationToken cancellationToken)
+    {
+        var page = await output.ReadAsync(query with { Limit = query.Limit / ((2 * context) + 1) }, cancellationToken);
+        if (context == 0 || page.Lines.Count == 0)
+        {
+            return (page, null);
+        }
+
+        var matches = page.Lines.Select(line => line.Number).ToHashSet();
+        var lines = new List<OutputLine>();
+        var around = query with { Search = null, Pattern = null, Before = null };
+        for (var i = 0; i < page.Lines.Count;)
+        {
+            var first = Math.Max(1, page.Lines[i].Number - context);
+            var last = page.Lines[i++].Number + context;
+            for (; i < page.Lines.Count && page.Lines[i].Number - context <= last + 1; i++)
+            {
+                last = page.Lines[i].Number + context;
+            }
+
+            var some = await output.ReadAsync(around with { From = first, Limit = (int)Math.Min(OutputQuery.MostLines, last - first + 1) }, cancellationToken);
+            lines.AddRange(some.Lines.Where(line => line.Number <= last));
+        }
+
+        return (page with { Lines = lines }, matches);
+    }
+
+    private static async Task<LogView> GroupAsync(OutputView output, OutputQuery query, LogView view, CancellationToken cancellationToken)
+    {
+        var page = await output.ReadAsync(query with { Search = null, Pattern = null, Before = long.MaxValue, Limit = 1 }, cancellationToken);
+        var ranks = new List<(string Rank, IdSet Set)>();
+        output.Log.Count(source =>
+        {
+            if (query.Wants(source) && !source.IsShell && IdSet.TryParse(source.Rank, out var set) && ranks.TrueForAll(known => known.Rank != source.Rank))
+            {
+                ranks.Add((source.Rank, set));
+            }
+
+            return false;
+        });
+        var groups = new List<LogGroup>();
+        foreach (var (rank, set) in ranks.OrderBy(one => one.Set.First()).Take(MostGroups))
+        {
+            var some = await output.ReadAsync(
+                query with { Search = null, Pattern = null, Ranks = set, From = 1, Before = long.MaxValue, Limit = Math.Max(20, LogAddress.Most / ranks.Count) }, cancellationToken);
+            var screen = new LogScreen(showsRanks: false);
+            groups.Add(new LogGroup(rank, [.. some.Lines.Select(line => screen.Show(line))], some.Matching));
+        }
+
+        return view with { Groups = groups, Place = new LogPlace(page.Status, page.Total, page.Matching, null, null), Redirects = page.Redirects };
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FluxRestful.Api.Access;
 using FluxRestful.Api.Jobs;
 using FluxRestful.Api.Pages.Jobs.Log;
@@ -15,13 +16,16 @@ internal static class JobPageRoutes
         reads.MapGet("/jobs/{id}", Show);
         reads.MapGet("/job/{id}", (string id) => TypedResults.LocalRedirect("/jobs/" + Uri.EscapeDataString(id), permanent: true));
         reads.MapGet("/ui/jobs/{id}", ShowPart);
+        reads.MapGet("/jobs/{id}/jobspec.json", Jobspec);
+        reads.MapGet("/jobs/{id}/R.json", Resources);
         reads.MapLog();
+        pages.MapJobActions();
     }
 
     internal static async Task<IResult> Show(
         string id, string? tab, [AsParameters] LogAddress log, TenantJobs jobs, TimeProvider time, HttpContext context, CancellationToken cancellationToken)
     {
-        if (!JobId.TryParse(id, out var job) || await ReadAsync(jobs, job, tab, time, cancellationToken) is not { } view)
+        if (!JobId.TryParse(id, out var job) || await JobPageReader.ReadAsync(jobs, job, tab, time, cancellationToken) is not { } view)
         {
             return ProblemPage.UnknownJob(id);
         }
@@ -33,22 +37,44 @@ internal static class JobPageRoutes
 
         if (view.Tab == "output" && jobs.Age == TimeSpan.Zero)
         {
-            // What ended well is read from its beginning, everything else from its end.
-            view = view with { Log = await LogReader.ReadAsync(jobs, job, log, atEnd: view.Job.Result != JobResult.Completed, cancellationToken) };
+            if (await jobs.OpenOutputAsync(job, cancellationToken) is not { } output)
+            {
+                return ProblemPage.UnknownJob(id);
+            }
+
+            context.Response.RegisterForDispose(output);
+            view = view with { Log = await LogReader.ReadAsync(output, view.Job, log, LogAddress.Most, opens: true, cancellationToken) };
+        }
+        else if (view.StaleFor == TimeSpan.Zero)
+        {
+            view = await JobPageReader.ReadTabAsync(view, jobs, $"{context.Request.Scheme}://{context.Request.Host}", cancellationToken);
         }
 
-        return Page.Of<JobPage>((nameof(JobPage.View), view), (nameof(JobPage.IsNew), context.Request.Query.ContainsKey("new")));
+        return Page.Of<JobPage>(
+            (nameof(JobPage.View), view), (nameof(JobPage.IsNew), context.Request.Query.ContainsKey("new")), (nameof(JobPage.Done), JobActions.Done(context.Request.Query["done"])));
     }
 
     /// <summary>The head of the page, which tells the state: what changes while one looks.</summary>
     internal static async Task<IResult> ShowPart(string id, string? tab, TenantJobs jobs, TimeProvider time, CancellationToken cancellationToken) =>
-        JobId.TryParse(id, out var job) && await ReadAsync(jobs, job, tab, time, cancellationToken) is { } view
+        JobId.TryParse(id, out var job) && await JobPageReader.ReadAsync(jobs, job, tab, time, cancellationToken) is { } view
             ? Page.Of<JobHead>((nameof(JobHead.View), view), (nameof(JobHead.IsPart), true))
             : ProblemPage.UnknownJob(id);
 
-    private static async Task<JobPageView?> ReadAsync(TenantJobs jobs, JobId id, string? tab, TimeProvider time, CancellationToken cancellationToken) =>
-        await jobs.FindEntryAsync(id, cancellationToken) is { } entry
-            ? new JobPageView(
-                entry.Record, entry.OwnerName, tab is "details" or "events" or "spec" ? tab : "output", time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0, jobs.Age)
-            : null;
+    /// <summary>The jobspec, to keep.</summary>
+    internal static async Task<IResult> Jobspec(string id, TenantJobs jobs, HttpContext context, CancellationToken cancellationToken) =>
+        JobId.TryParse(id, out var job) && await jobs.ReadJobspecAsync(job, cancellationToken) is { } jobspec
+            ? Keep(context, jobspec, $"{job}.jobspec.json")
+            : ProblemPage.UnknownJob(id);
+
+    /// <summary>The resources that it got, to keep; an empty object if it has none.</summary>
+    internal static async Task<IResult> Resources(string id, TenantJobs jobs, HttpContext context, CancellationToken cancellationToken) =>
+        JobId.TryParse(id, out var job) && await jobs.ReadResourcesAsync(job, cancellationToken) is { } resources
+            ? Keep(context, resources, $"{job}.R.json")
+            : ProblemPage.UnknownJob(id);
+
+    private static Microsoft.AspNetCore.Http.HttpResults.ContentHttpResult Keep(HttpContext context, JsonElement document, string name)
+    {
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
+        return TypedResults.Text(document.ValueKind == JsonValueKind.Undefined ? "{}" : PrettyJson.Of(document), "application/json");
+    }
 }

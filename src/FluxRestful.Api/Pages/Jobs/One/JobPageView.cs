@@ -1,4 +1,6 @@
+using System.Text.Json;
 using FluxRestful.Api.Pages.Jobs.Log;
+using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Jobs.Records;
 
 namespace FluxRestful.Api.Pages.Jobs.One;
@@ -14,4 +16,25 @@ public sealed record JobPageView(JobRecord Job, string? Owner, string Tab, doubl
 {
     /// <summary>As it stands in addresses.</summary>
     public string Id => Job.Id.ToString();
+
+    /// <summary>The jobspec; null where Flux does not tell it.</summary>
+    internal JsonElement? Jobspec { get; init; }
+
+    /// <summary>R; null where the job has no resources.</summary>
+    internal JsonElement? Resources { get; init; }
+
+    /// <summary>Names, and values that are shown on demand; null for a value that looks like a secret. Null if nobody knows them.</summary>
+    internal IReadOnlyList<(string Name, string? Value)>? Environment { get; init; }
+
+    /// <summary>The jobs that wait for this one.</summary>
+    internal IReadOnlyList<JobRecord> Dependents { get; init; } = [];
+
+    /// <summary>The job's event log.</summary>
+    internal IReadOnlyList<JobEvent> Events { get; init; } = [];
+
+    /// <summary>The event log of its shell.</summary>
+    internal IReadOnlyList<JobEvent> ExecEvents { get; init; } = [];
+
+    /// <summary>The same job in other tongues.</summary>
+    internal IReadOnlyList<(string Name, string Text)> Copies { get; init; } = [];
 }

@@ -102,7 +102,20 @@ internal static class RouteMatrix
         GET    /job/{id}                                 | jobs:read    | 401       | 301 301 301 | 301 301 301 | 301 301 301 | 301 301 301
         GET    /ui/jobs/{id}                             | jobs:read    | 401       | 200 404 404 | 200 404 404 | 200 200 404 | 200 200 404
         GET    /ui/jobs/{id}/output                      | jobs:read    | 401       | 200 404 404 | 200 404 404 | 200 200 404 | 200 200 404
+        GET    /ui/jobs/{id}/output/live                 | jobs:read    | 401       | 200 404 404 | 200 404 404 | 200 200 404 | 200 200 404
+        GET    /ui/jobs/{id}/output/found                | jobs:read    | 401       | 200 404 404 | 200 404 404 | 200 200 404 | 200 200 404
         GET    /jobs/{id}/output.txt                     | jobs:read    | 401       | 200 404 404 | 200 404 404 | 200 200 404 | 200 200 404
+        GET    /jobs/{id}/jobspec.json                   | jobs:read    | 401       | 200 404 404 | 200 404 404 | 200 200 404 | 200 200 404
+        GET    /jobs/{id}/R.json                         | jobs:read    | 401       | 200 404 404 | 200 404 404 | 200 200 404 | 200 200 404
+        GET    /jobs/{id}/signal                         |              | 401       | 403 403 403 | 200 404 404 | 200 200 404 | 200 200 404
+        POST   /jobs/{id}/signal                         | jobs:write   | 401       | 403 403 403 | 400 400 400 | 400 400 400 | 400 400 400
+        GET    /jobs/{id}/urgency                        |              | 401       | 403 403 403 | 200 404 404 | 200 200 404 | 200 200 404
+        POST   /jobs/{id}/urgency                        | jobs:write   | 401       | 403 403 403 | 400 400 400 | 400 400 400 | 400 400 400
+        GET    /jobs/{id}/limit                          |              | 401       | 403 403 403 | 200 404 404 | 200 200 404 | 200 200 404
+        POST   /jobs/{id}/limit                          | jobs:write   | 401       | 403 403 403 | 400 400 400 | 400 400 400 | 400 400 400
+        GET    /jobs/{id}/memo                           |              | 401       | 403 403 403 | 200 404 404 | 200 200 404 | 200 200 404
+        POST   /jobs/{id}/memo                           | jobs:write   | 401       | 403 403 403 | 400 400 400 | 400 400 400 | 400 400 400
+        GET    /jobs/{id}/output.txt.gz                  | jobs:read    | 401       | 200 404 404 | 200 404 404 | 200 200 404 | 200 200 404
         GET    /jobs/submit                              | jobs:write   | 401       | 403         | 200         | 200         | 200
         POST   /jobs/submit                              | jobs:write   | 401       | 403         | 400         | 400         | 400
         POST   /ui/submit/check                          | jobs:write   | 401       | 403         | 400         | 400         | 400

@@ -1,0 +1,99 @@
+// What a job writes, as it writes it. Batches wait for the screen; where they come faster than it takes them, the oldest are left out, and that is said.
+import { parseBlock } from "./log-window.js";
+
+const MostWaiting = 5;
+const SayEvery = 5000;
+
+export function watch(view, says) {
+    const lost = document.querySelector("[data-log-lost]");
+    const waiting = [];
+    let source = null;
+    let isOver = false;
+    let isDue = false;
+    let saidAt = 0;
+
+    function draw() {
+        isDue = false;
+        const batch = waiting.shift();
+        if (batch?.html) {
+            const block = parseBlock(batch.html);
+            view.append(block);
+            say();
+        } else if (batch) {
+            view.skip(batch.from, batch.to);
+        }
+
+        if (waiting.length > 0) {
+            schedule();
+        } else if (isOver) {
+            view.isLive = false;
+            view.follows = false;
+            view.log.dataset.ended = "yes";
+        }
+
+        view.tell();
+    }
+
+    function schedule() {
+        if (!isDue) {
+            isDue = true;
+            requestAnimationFrame(draw);
+        }
+    }
+
+    function say() {
+        if (says() && Date.now() - saidAt > SayEvery) {
+            saidAt = Date.now();
+            document.getElementById("announce").textContent = [...view.log.querySelectorAll(":scope > .lines:last-child > .line:nth-last-child(-n+3) .text")].map(text => text.textContent).join("\n");
+        }
+    }
+
+    function wait(batch) {
+        waiting.push(batch);
+        view.seen = batch.to;
+        while (waiting.length > MostWaiting) {
+            const [one, two] = waiting.splice(0, 2);
+            waiting.unshift({ from: one.from, to: two.to });
+        }
+
+        schedule();
+    }
+
+    function open() {
+        if (isOver || source || document.hidden) {
+            return;
+        }
+
+        const url = new URL(view.log.dataset.live, location.href);
+        url.searchParams.set("from", view.seen + 1);
+        source = new EventSource(url);
+        source.onopen = () => { lost.hidden = true; };
+        source.onerror = () => {
+            lost.hidden = isOver;
+            if (source?.readyState === EventSource.CLOSED) {
+                close();
+                setTimeout(open, 5000);
+            }
+        };
+        source.addEventListener("lines", event => wait({ from: view.seen + 1, to: Number(event.lastEventId), html: event.data }));
+        source.addEventListener("skipped", event => {
+            const { from, to } = JSON.parse(event.data);
+            wait({ from, to });
+        });
+        source.addEventListener("end", () => {
+            isOver = true;
+            close();
+            schedule();
+        });
+    }
+
+    function close() {
+        source?.close();
+        source = null;
+    }
+
+    // A browser has few connections to a server: a tab that nobody looks at has none, and goes on where it was.
+    document.addEventListener("visibilitychange", () => document.hidden ? close() : open());
+    addEventListener("pagehide", close);
+    open();
+}

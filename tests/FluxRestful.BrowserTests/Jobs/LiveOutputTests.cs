@@ -1,0 +1,101 @@
+using FluxRestful.BrowserTests.Sites;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace FluxRestful.BrowserTests.Jobs;
+
+/// <summary>What a job writes while one looks at it.</summary>
+public sealed class LiveOutputTests(Site site)
+{
+    private const string Numbers = "[...document.querySelectorAll('.line')].map(line => Number(line.id.slice(1)))";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Over_a_broken_connection_no_line_is_lost_and_none_comes_twice()
+    {
+        const string Counts = "for i in $(seq 1 1200); do echo line $i; sleep 0.005; done";
+        var id = await site.Server.SubmitAsync(Server.Alice, "reconnects", "sh", "-c", Counts);
+        await using var line = new Line(site.Server.Address);
+        await using var visit = await site.VisitAsAsync(Server.Alice, by: line.Address);
+        visit.Expects("net::ERR_");
+        var page = visit.Page;
+        await visit.GoAsync($"/jobs/{id}");
+        for (var i = 1; i <= 3; i++)
+        {
+            await Expect(page.Locator($"#L{i * 100}")).ToBeAttachedAsync();
+            line.Cut();
+            await Expect(page.Locator("[data-log-lost]")).ToBeVisibleAsync();
+            await Expect(page.Locator("[data-log-lost]")).ToBeHiddenAsync();
+        }
+
+        await Expect(page.Locator("#L1200")).ToBeAttachedAsync(new() { Timeout = 60_000 });
+        using var client = site.Server.ClientFor(Server.Alice);
+        var raw = await client.GetStringAsync($"/jobs/{id}/output.txt", Cancel);
+        Assert.Equal(raw.TrimEnd('\n').Split('\n'), await page.Locator(".line .text").AllTextContentsAsync());
+        Assert.Equal(Enumerable.Range(1, 1200), await page.EvaluateAsync<int[]>(Numbers));
+    }
+
+    [Fact]
+    public async Task Who_follows_stays_at_the_end_and_who_looks_up_is_not_moved()
+    {
+        var id = await site.Server.SubmitAsync(Server.Alice, "scrolls", "sh", "-c", "seq 1 500; sleep 2; for i in $(seq 501 900); do echo $i; sleep 0.01; done");
+        await using var visit = await site.VisitAsAsync(Server.Alice);
+        var page = visit.Page;
+        await visit.GoAsync($"/jobs/{id}");
+        await Expect(page.Locator("#L500")).ToBeInViewportAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Following" })).ToBeVisibleAsync();
+        await page.Locator("#log").HoverAsync();
+        await page.Mouse.WheelAsync(0, -3000);
+        await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new("new lines") })).ToBeVisibleAsync();
+        var top = await page.Locator("#log").EvaluateAsync<double>("log => log.scrollTop");
+        await Expect(page.Locator("#L700")).ToBeAttachedAsync();
+        Assert.Equal(top, await page.Locator("#log").EvaluateAsync<double>("log => log.scrollTop"));
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("new lines") }).ClickAsync();
+        await Expect(page.Locator("#L900")).ToBeInViewportAsync();
+        await Expect(page.Locator("#job .badge")).ToContainTextAsync("Completed");
+    }
+
+    [Fact]
+    public async Task Of_a_million_lines_every_one_can_be_reached_and_the_count_is_that_of_grep()
+    {
+        var id = await site.Server.RunAsync(Server.Alice, "million", "sh", "-c", "seq 1 1000000; exit 1");
+        await using var visit = await site.VisitAsAsync(Server.Alice);
+        var page = visit.Page;
+        await visit.GoAsync($"/jobs/{id}");
+        await Expect(page.GetByText("Lines 998,001–1,000,000 of 1,000,000")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("9999");
+        await page.Keyboard.PressAsync("Enter");
+        var total = Enumerable.Range(1, 1_000_000).Count(i => $"{i}".Contains("9999", StringComparison.Ordinal));
+        await Expect(page.Locator("#log-found")).ToContainTextAsync($"1 of {total}", new() { Timeout = 30_000 });
+        await Expect(page.Locator("#L9999")).ToBeInViewportAsync();
+        await page.EvaluateAsync("location.hash = '#L500000'");
+        await Expect(page.Locator("#L500000")).ToBeInViewportAsync(new() { Timeout = 30_000 });
+        Assert.True(await page.Locator(".line").CountAsync() <= 50_000);
+    }
+
+    [Fact]
+    public async Task P1_fifty_who_look_at_a_silent_job_are_served_and_everybody_else_too()
+    {
+        var id = await site.Server.SubmitAsync(Server.Alice, "silence", "sleep", "600");
+        await site.Server.AwaitStatusAsync(Server.Alice, id, "RUN");
+        using var client = site.Server.ClientFor(Server.Alice);
+        var streams = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ =>
+            client.GetAsync($"/ui/jobs/{id}/output/live", HttpCompletionOption.ResponseHeadersRead, Cancel)));
+        try
+        {
+            Assert.All(streams, stream => Assert.True(stream.IsSuccessStatusCode));
+            await using var visit = await site.VisitAsAsync(Server.Alice);
+            await visit.GoAsync($"/jobs/{id}");
+            await Expect(visit.Page.GetByText("No output yet")).ToBeVisibleAsync();
+            await using var other = await site.VisitAsAsync(Server.Bob);
+            await other.GoAsync("/jobs");
+            await Expect(other.Page.GetByRole(AriaRole.Heading, new() { Name = "Jobs" })).ToBeVisibleAsync();
+        }
+        finally
+        {
+            Array.ForEach(streams, stream => stream.Dispose());
+            await site.Server.CancelAsync(Server.Alice, id);
+        }
+    }
+}
