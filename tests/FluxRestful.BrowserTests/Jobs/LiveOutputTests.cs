@@ -43,7 +43,7 @@ public sealed class LiveOutputTests(Site site)
         await using var visit = await site.VisitAsAsync(Server.Alice);
         var page = visit.Page;
         await visit.GoAsync($"/jobs/{id}");
-        await Expect(page.Locator("#L500")).ToBeInViewportAsync();
+        await Expect(page.Locator("#L500")).ToBeInViewportAsync(new() { Timeout = 20_000 });
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Following" })).ToBeVisibleAsync();
         await page.Locator("#log").HoverAsync();
         await page.Mouse.WheelAsync(0, -3000);
@@ -54,6 +54,44 @@ public sealed class LiveOutputTests(Site site)
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("new lines") }).ClickAsync();
         await Expect(page.Locator("#L900")).ToBeInViewportAsync();
         await Expect(page.Locator("#job .badge")).ToContainTextAsync("Completed");
+    }
+
+    [Fact]
+    public async Task A_job_that_prints_faster_than_anybody_reads_is_followed_with_gaps_that_are_told_and_can_be_loaded()
+    {
+        // About a hundred thousand lines a second, for two seconds; the ten seconds of the figures are measured apart.
+        var seconds = int.Parse(Environment.GetEnvironmentVariable("BROWSER_TESTS_LOAD_SECONDS") ?? "2", System.Globalization.CultureInfo.InvariantCulture);
+        var id = await site.Server.SubmitAsync(Server.Alice, "floods", "sh", "-c", $"sleep 2; for s in $(seq 1 {seconds * 10}); do seq 1 10000; sleep 0.09; done; echo the last");
+        await using var visit = await site.VisitAsAsync(Server.Alice);
+        var page = visit.Page;
+        await page.AddInitScriptAsync("window.tasks = []; new PerformanceObserver(list => tasks.push(...list.getEntries().map(entry => entry.duration))).observe({ type: 'longtask', buffered: true });");
+        await visit.GoAsync($"/jobs/{id}");
+        await page.EvaluateAsync("tasks.length = 0");
+        await Expect(page.GetByText("the last")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.Locator(".gap").First).ToBeAttachedAsync();
+        var total = (seconds * 100_000) + 1;
+        await Expect(page.Locator("[data-log-count]")).ToContainTextAsync($"of {total.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture)}");
+
+        // Lines and gaps together are all there is, in order.
+        var pieces = await page.EvaluateAsync<int[][]>(
+            "[...document.querySelectorAll('#log > *')].map(part => part.matches('.gap') ? [Number(part.dataset.from), Number(part.dataset.to), 0] : [Number(part.firstElementChild.id.slice(1)), Number(part.lastElementChild.id.slice(1)), part.childElementCount])");
+        var next = 1;
+        foreach (var piece in pieces)
+        {
+            Assert.Equal(next, piece[0]);
+            Assert.True(piece[2] == 0 || piece[2] == piece[1] - piece[0] + 1);
+            next = piece[1] + 1;
+        }
+
+        Assert.Equal(total + 1, next);
+        var lines = await page.Locator(".line").CountAsync();
+        Assert.True(lines <= 51_000, $"{lines}");
+        var gap = page.Locator(".gap").First;
+        var from = await gap.GetAttributeAsync("data-from");
+        await gap.GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(page.Locator($"#L{from}")).ToBeAttachedAsync();
+        var tasks = await page.EvaluateAsync<double[]>("tasks");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{total} lines; {lines} in the page; {tasks.Length} long tasks, the longest {tasks.DefaultIfEmpty().Max()} ms; heap {await page.EvaluateAsync<double>("performance.memory.usedJSHeapSize") / 1048576:0.0} MiB");
     }
 
     [Fact]

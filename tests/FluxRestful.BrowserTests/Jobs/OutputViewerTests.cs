@@ -26,6 +26,7 @@ public sealed class OutputViewerTests(Site site)
         await Expect(page.Locator("#L12000")).ToBeInViewportAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Earlier lines" }).ClickAsync();
         await Expect(page.GetByText("Lines 9,001–12,000 of 12,000")).ToBeVisibleAsync();
+        await Expect(page.Locator("#L12000")).ToBeInViewportAsync();
 
         await visit.GoAsync($"/jobs/{id}#L5000-L5003");
         await Expect(page.Locator("#L5000")).ToBeInViewportAsync();
@@ -90,7 +91,7 @@ public sealed class OutputViewerTests(Site site)
     [Fact]
     public async Task What_failed_is_opened_at_its_first_error_what_completed_at_its_beginning()
     {
-        const string Fails = "seq 1 5000; echo 'Traceback: no' >&2; sleep 0.3; seq 1 5000; exit 3";
+        const string Fails = "seq 1 5000; sleep 0.5; echo 'Traceback: no' >&2; sleep 0.5; seq 1 5000; exit 3";
         var failed = await site.Server.RunAsync(Server.Alice, "fails", "sh", "-c", Fails);
         var completed = await site.Server.RunAsync(Server.Alice, "completes", "sh", "-c", "seq 1 5000");
         await using var visit = await site.VisitAsAsync(Server.Alice);
@@ -178,9 +179,9 @@ public sealed class OutputViewerTests(Site site)
         await using var visit = await site.VisitAsAsync(Server.Alice, new() { JavaScriptEnabled = false });
         var page = visit.Page;
         await visit.GoAsync($"/jobs/{id}");
-        await Expect(page.GetByText("Lines 4,001–6,000 of 6,000")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Lines 5,001–6,000 of 6,000")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Earlier lines" }).ClickAsync();
-        await Expect(page.GetByText("Lines 2,001–4,000 of 6,000")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Lines 4,001–5,000 of 6,000")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Searchbox).FillAsync("599");
         await page.GetByRole(AriaRole.Button, new() { Name = "Find", Exact = true }).ClickAsync();
         await Expect(page.Locator("#log-found")).ToContainTextAsync("1 of 16");

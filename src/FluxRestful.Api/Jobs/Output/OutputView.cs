@@ -38,9 +38,11 @@ internal sealed class OutputView(JobId id, Func<JobRecord?> job, OutputLogs logs
             throw new OutputBusyException("The output is large and still being read; ask again.");
         }
 
-        // Of a job that is over the broker says so at once, behind the last line.
-        if (job() is { State: JobState.Inactive })
+        // Of a job that is over the broker says so behind the last line: that is waited for while lines come.
+        var deadline = time.GetTimestamp() + (long)(LongestWait.TotalSeconds * time.TimestampFrequency);
+        for (var before = -1L; job() is { State: JobState.Inactive } && !Log.Stopped.IsCompleted && Log.State.Total > before && time.GetTimestamp() < deadline;)
         {
+            before = Log.State.Total;
             await Log.Stopped.WaitAsync(LongestEnd, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
         }

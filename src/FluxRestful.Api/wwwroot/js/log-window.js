@@ -216,9 +216,28 @@ export class LogWindow {
 
         const line = this.line(number);
         this.follows = false;
-        line?.scrollIntoView({ block: "center" });
+        if (line) {
+            this.center(line);
+        }
+
         this.tell();
         return line;
+    }
+
+    // Twice: what had not been drawn before has its true height only then. The page around it moves only if the log is not to be seen.
+    center(line) {
+        const move = () => {
+            const [box, at] = [this.log.getBoundingClientRect(), line.getBoundingClientRect()];
+            this.log.scrollTop += at.top - box.top - (box.height - at.height) / 2;
+        };
+        move();
+        requestAnimationFrame(() => {
+            move();
+            const box = this.log.getBoundingClientRect();
+            if (box.bottom < 100 || box.top > innerHeight - 100) {
+                this.log.scrollIntoView({ block: "nearest" });
+            }
+        });
     }
 
     // Among what is there, without what is there already.

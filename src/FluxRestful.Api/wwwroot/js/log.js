@@ -110,8 +110,11 @@ function start() {
         view.follows = view.isLive;
         view.toEnd();
     } else if (at !== "start") {
-        view.line(at.slice(1))?.scrollIntoView({ block: "center" });
-        view.line(at.slice(1))?.classList.add("hit");
+        const line = view.line(at.slice(1));
+        if (line) {
+            view.center(line);
+            line.classList.add("hit");
+        }
     }
 
     if (view.isLive) {
@@ -119,6 +122,8 @@ function start() {
     }
 
     view.tell();
+    // The page came with one block, to be there soon; the next is fetched before it is scrolled to.
+    setTimeout(() => at === "start" ? !view.isLive && option("later") && view.later() : option("earlier") && view.earlier(), 200);
 }
 
 if (log) {

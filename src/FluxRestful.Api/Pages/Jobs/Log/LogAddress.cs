@@ -7,11 +7,11 @@ namespace FluxRestful.Api.Pages.Jobs.Log;
 /// <summary>Which part of the output, and how, as the address says it. What cannot be read is left out, or said at its field.</summary>
 public sealed record LogAddress
 {
-    /// <summary>A block, which is what comes when one scrolls.</summary>
+    /// <summary>A block: what a page opens with, so that it is light, and what comes when one scrolls.</summary>
     internal const int Block = 1000;
 
-    /// <summary>What a page opens with.</summary>
-    internal const int Most = 2 * Block;
+    /// <summary>What all tasks together show where they are shown one after the other.</summary>
+    internal const int MostGrouped = 2 * Block;
 
     internal const int MostContext = 20;
 

@@ -13,7 +13,7 @@ internal static class LogReader
     private const int MostGroups = 64;
 
     /// <summary>How much stands before a line at which the window opens.</summary>
-    private const int Lead = 500;
+    private const int Lead = 300;
 
     /// <param name="limit">How many lines.</param>
     /// <param name="opens">Where no place is named, the window is where one looks first; otherwise at the end.</param>
@@ -104,6 +104,9 @@ internal static class LogReader
                 last = page.Lines[i].Number + context;
             }
 
+            // Beyond the last match of this page another may stand that is not marked here.
+            last = Math.Min(last, (page.Next ?? long.MaxValue) - 1);
+
             var some = await output.ReadAsync(around with { From = first, Limit = (int)Math.Min(OutputQuery.MostLines, last - first + 1) }, cancellationToken);
             lines.AddRange(some.Lines.Where(line => line.Number <= last));
         }
@@ -128,7 +131,7 @@ internal static class LogReader
         foreach (var (rank, set) in ranks.OrderBy(one => one.Set.First()).Take(MostGroups))
         {
             var some = await output.ReadAsync(
-                query with { Search = null, Pattern = null, Ranks = set, From = 1, Before = long.MaxValue, Limit = Math.Max(20, LogAddress.Most / ranks.Count) }, cancellationToken);
+                query with { Search = null, Pattern = null, Ranks = set, From = 1, Before = long.MaxValue, Limit = Math.Max(20, LogAddress.MostGrouped / ranks.Count) }, cancellationToken);
             var screen = new LogScreen(showsRanks: false);
             groups.Add(new LogGroup(rank, [.. some.Lines.Select(line => screen.Show(line))], some.Matching));
         }

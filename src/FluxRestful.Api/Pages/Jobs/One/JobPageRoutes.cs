@@ -43,7 +43,7 @@ internal static class JobPageRoutes
             }
 
             context.Response.RegisterForDispose(output);
-            view = view with { Log = await LogReader.ReadAsync(output, view.Job, log, LogAddress.Most, opens: true, cancellationToken) };
+            view = view with { Log = await LogReader.ReadAsync(output, view.Job, log, LogAddress.Block, opens: true, cancellationToken) };
         }
         else if (view.StaleFor == TimeSpan.Zero)
         {

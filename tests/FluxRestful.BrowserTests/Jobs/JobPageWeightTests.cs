@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using FluxRestful.BrowserTests.Sites;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace FluxRestful.BrowserTests.Jobs;
+
+public sealed class JobPageWeightTests(Site site)
+{
+    private const int Most = 60 * 1024;
+
+    [Fact]
+    public async Task A_jobs_page_with_everything_that_it_loads_takes_sixty_kilobytes_at_most()
+    {
+        var id = await site.Server.RunAsync(Server.Alice, "weighed", "sh", "-c", "for i in $(seq 1 1000); do echo step $i of 1000: loss 0.0$i; done");
+        await using var visit = await site.VisitAsAsync(Server.Alice);
+        var asked = new ConcurrentQueue<string>();
+        visit.Page.Request += (_, request) => asked.Enqueue(request.Url);
+        await visit.GoAsync($"/jobs/{id}");
+        await Expect(visit.Page.GetByText("1,000 lines")).ToBeVisibleAsync();
+        await visit.Page.WaitForLoadStateAsync(LoadState.Load);
+
+        // Each file once, in the form that a browser on this machine asks for.
+        using var client = site.Server.ClientFor(Server.Alice);
+        client.DefaultRequestHeaders.AcceptEncoding.Add(new StringWithQualityHeaderValue("br"));
+        var weights = new Dictionary<string, long>();
+        foreach (var path in asked.Select(url => new Uri(url).PathAndQuery).Where(path => path.StartsWith("/assets/", StringComparison.Ordinal) || path == $"/jobs/{id}").Distinct())
+        {
+            weights[path] = (await client.GetByteArrayAsync(path, TestContext.Current.CancellationToken)).LongLength;
+        }
+
+        Assert.True(weights.Count > 10);
+        Assert.True(weights.Values.Sum() <= Most, $"{weights.Values.Sum()}: {string.Join(", ", weights.OrderByDescending(each => each.Value).Select(each => $"{each.Key} {each.Value}"))}");
+    }
+}
