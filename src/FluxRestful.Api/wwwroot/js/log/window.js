@@ -1,13 +1,12 @@
 // The part of an output that is in the page: blocks of lines in their order, and gaps between them that say what is missing. Blocks are fetched where one
 // scrolls to, and far ones dropped, so that the page stays light however long the output is.
-import { fetchPart } from "./requests.js";
+import { fetchPart } from "../requests.js";
+import { Block, makeGap, plain, tellGap } from "./gaps.js";
 
 const Most = 50000;
-const Block = 1000;
 const Lead = 500;
 const Edge = 24;
 
-const plain = new Intl.NumberFormat("en-US");
 export const numberOf = line => Number(line.id.slice(1));
 export const parseBlock = html => new DOMParser().parseFromString(html, "text/html").querySelector(".lines");
 
@@ -94,32 +93,14 @@ export class LogWindow {
         }
     }
 
-    gap(from, to) {
-        const gap = document.createElement("p");
-        gap.className = "gap";
-        gap.dataset.from = from;
-        gap.dataset.to = to;
-        const link = document.createElement("a");
-        link.href = `${location.pathname}?from=${from}#L${from}`;
-        gap.append("… ", document.createElement("span"), " not shown live: ", link);
-        this.tellGap(gap);
-        return gap;
-    }
-
-    tellGap(gap) {
-        const count = Number(gap.dataset.to) - Number(gap.dataset.from) + 1;
-        gap.querySelector("span").textContent = count === 1 ? "1 line" : `${plain.format(count)} lines`;
-        gap.querySelector("a").textContent = count > Block ? `load the first ${plain.format(Block)}` : "load";
-    }
-
     /** Lines that were left out; beside another gap they are one. */
     skip(from, to) {
         const end = this.log.lastElementChild;
         if (end?.matches(".gap[data-to]")) {
             end.dataset.to = to;
-            this.tellGap(end);
+            tellGap(end);
         } else {
-            this.log.append(this.gap(from, to));
+            this.log.append(makeGap(from, to));
         }
     }
 
@@ -151,7 +132,7 @@ export class LogWindow {
         block.dataset.last = numberOf(block.lastElementChild);
         this.keepPlace(() => gap.before(block));
         gap.dataset.from = Number(block.dataset.last) + 1;
-        this.tellGap(gap);
+        tellGap(gap);
         return Number(gap.dataset.from);
     }
 
@@ -256,14 +237,14 @@ export class LogWindow {
         if (after?.dataset.to) {
             const to = Number(after.dataset.to);
             const from = Number(after.dataset.from);
-            after.before(...(from < first ? [this.gap(from, first - 1)] : []), block);
+            after.before(...(from < first ? [makeGap(from, first - 1)] : []), block);
             after.dataset.from = last + 1;
-            last < to ? this.tellGap(after) : after.remove();
+            last < to ? tellGap(after) : after.remove();
         } else if (after) {
             const next = Number(after.dataset.first);
-            after.before(block, ...(last + 1 < next ? [this.gap(last + 1, next - 1)] : []));
+            after.before(block, ...(last + 1 < next ? [makeGap(last + 1, next - 1)] : []));
         } else {
-            this.log.append(...(this.last && this.last + 1 < first ? [this.gap(this.last + 1, first - 1)] : []), block);
+            this.log.append(...(this.last && this.last + 1 < first ? [makeGap(this.last + 1, first - 1)] : []), block);
         }
 
         this.trim();

@@ -1,8 +1,8 @@
 // A job's output: what is in the page, what comes, where one looks, and how.
-import { LogWindow } from "./log-window.js";
-import { watch } from "./log-live.js";
-import { mindSearch } from "./log-find.js";
-import { mark, mindMarks } from "./log-marks.js";
+import { LogWindow } from "./window.js";
+import { watch } from "./live.js";
+import { mindSearch } from "./find.js";
+import { mark, mindMarks } from "./marks.js";
 
 const log = document.getElementById("log");
 const option = name => document.querySelector(`[data-log-${name}]`);

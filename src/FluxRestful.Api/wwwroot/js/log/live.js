@@ -1,5 +1,5 @@
 // What a job writes, as it writes it. Batches wait for the screen; where they come faster than it takes them, the oldest are left out, and that is said.
-import { parseBlock } from "./log-window.js";
+import { parseBlock } from "./window.js";
 
 const MostWaiting = 5;
 const SayEvery = 5000;

@@ -1,5 +1,5 @@
 // The search, without leaving the place: the server counts and finds, in the whole output; the line it names is fetched if it is not here.
-import { fetchPart } from "./requests.js";
+import { fetchPart } from "../requests.js";
 
 const Around = 200;
 
