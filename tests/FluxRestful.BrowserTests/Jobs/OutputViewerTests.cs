@@ -47,7 +47,6 @@ public sealed class OutputViewerTests(Site site)
         await page.GetByRole(AriaRole.Link, new() { Name = "Previous match" }).ClickAsync();
         await Expect(page.Locator("#log-found")).ToContainTextAsync($"{total} of {total}");
         await Expect(page.Locator("#L11777")).ToBeInViewportAsync();
-        await visit.LooksRightAsync("job-search");
 
         // What lies between can be loaded, and then is there once.
         await visit.GoAsync($"/jobs/{id}#L9500");
@@ -64,6 +63,7 @@ public sealed class OutputViewerTests(Site site)
         var page = visit.Page;
         await visit.GoAsync($"/jobs/{id}");
         await FindAsync("needle", "1 of 2");
+        await visit.LooksRightAsync("job-search");
         await page.GetByLabel("Match case").CheckAsync(new() { Force = true });
         await FindAsync("needle", "1 of 1");
         await FindAsync("a.b", "1 of 1");
@@ -91,7 +91,7 @@ public sealed class OutputViewerTests(Site site)
     [Fact]
     public async Task What_failed_is_opened_at_its_first_error_what_completed_at_its_beginning()
     {
-        const string Fails = "seq 1 5000; sleep 0.5; echo 'Traceback: no' >&2; sleep 0.5; seq 1 5000; exit 3";
+        const string Fails = "seq 1 400; sleep 0.5; echo 'Traceback: no' >&2; sleep 0.5; seq 1 100; exit 3";
         var failed = await site.Server.RunAsync(Server.Alice, "fails", "sh", "-c", Fails);
         var completed = await site.Server.RunAsync(Server.Alice, "completes", "sh", "-c", "seq 1 5000");
         await using var visit = await site.VisitAsAsync(Server.Alice);
