@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
 using FluxRestful.Api.Hosting;
 using FluxRestful.Api.Hosting.Streams;
+using FluxRestful.Api.Jobs.Events;
 using FluxRestful.Api.Jobs.Output;
 using FluxRestful.Api.Jobs.Output.Endpoints;
 using FluxRestful.Api.Jobs.Output.Logs;
 using FluxRestful.Contracts.Jobs.Output;
+using Microsoft.Extensions.Options;
 
 namespace FluxRestful.Api.Pages.Jobs.Log;
 
@@ -24,7 +26,8 @@ internal sealed class LogFollower(OutputView output, LogAddress address, OutputQ
     {
         var services = httpContext.RequestServices;
         var time = services.GetRequiredService<TimeProvider>();
-        var events = new EventStream(httpContext, time, services.GetRequiredService<IHostApplicationLifetime>());
+        var heartbeat = TimeSpan.FromSeconds(services.GetRequiredService<IOptions<JobEventOptions>>().Value.Heartbeat);
+        var events = new EventStream(httpContext, heartbeat, time, services.GetRequiredService<IHostApplicationLifetime>());
         var screen = new LogScreen(view.HasRanks);
         await events.StartAsync();
         if (await events.RunAsync(PiecesAsync(time, httpContext.RequestAborted), SendAsync))
