@@ -40,6 +40,7 @@ internal static class PageRoutes
         pages.MapClusterPage();
         Account.AccountPageRoutes.MapAccountPage(pages);
         Account.Tokens.TokensRoutes.MapAccountTokens(pages);
+        Account.Tokens.SessionsRoutes.MapAccountSessions(pages);
         Preferences.PreferencesRoutes.MapPreferences(pages);
         Admin.AdminRoutes.MapAdministration(pages);
         Charts.HistoryRoutes.MapHistory(pages);

@@ -59,6 +59,41 @@ public sealed class TokensPageTests(Site site)
     }
 
     [Fact]
+    public async Task A_tenant_sees_its_browsers_and_ends_another_one_then_all_others_then_this_one()
+    {
+        await using var here = await site.VisitAsync();
+        await using var there = await site.VisitAsync();
+        await using var elsewhere = await site.VisitAsync();
+        foreach (var visit in (Visit[])[there, elsewhere, here])
+        {
+            await visit.SignInAsync(Server.Bob);
+            await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Signed in as bob" })).ToBeVisibleAsync();
+        }
+
+        await here.GoAsync("/account/tokens");
+        var rows = here.Page.GetByRole(AriaRole.Region, new() { Name = "Browsers that are signed in" }).Locator("tbody tr");
+        await Expect(rows.Filter(new() { HasText = "this one" })).ToContainTextAsync("Chrom");
+        await here.LooksRightAsync("account-sessions");
+        var count = await rows.CountAsync();
+        await rows.Filter(new() { HasNotText = "this one" }).First.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(here.Page.GetByText("That browser is signed out.")).ToBeVisibleAsync();
+        await Expect(rows).ToHaveCountAsync(count - 1);
+        await here.Page.GetByRole(AriaRole.Button, new() { Name = "End all others" }).ClickAsync();
+        await Expect(here.Page.GetByText("All other browsers are signed out.")).ToBeVisibleAsync();
+        await Expect(rows).ToHaveCountAsync(1);
+        foreach (var visit in (Visit[])[there, elsewhere])
+        {
+            visit.Expects(401);
+            await visit.CancelDialogAsync();
+            Assert.Equal(401, (await visit.GoAsync("/jobs")).Status);
+        }
+
+        await rows.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(here.Page.GetByRole(AriaRole.Heading, new() { Name = "You are signed out" })).ToBeVisibleAsync();
+        site.ForgetSession(Server.Bob);
+    }
+
+    [Fact]
     public async Task Signed_out_everywhere_another_browser_is_out_too()
     {
         await using var here = await site.VisitAsync();

@@ -53,7 +53,7 @@ public sealed class AdministrationTests(Site site)
 
         await admin.GoAsync("/admin/audit?target=carol");
         await Expect(admin.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "tenant-add" })).ToContainTextAsync(Server.Superuser);
-        await Expect(admin.Page.Locator("tbody tr").First).ToContainTextAsync("password-set");
+        await Expect(admin.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "password-set" }).First).ToContainTextAsync("carol");
         await admin.LooksRightAsync("admin-audit");
 
         // Disabled, she is out at once.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FluxRestful.Api.Access;
+using FluxRestful.Api.Access.Sessions;
 using FluxRestful.Api.Pages.Problems;
 using FluxRestful.Api.Pages.SignIn;
 using FluxRestful.Api.Problems;
@@ -16,7 +17,7 @@ namespace FluxRestful.Api.Pages.Account.Tokens;
 /// <summary>One's personal tokens, and the end of every session and token at once. Nothing here answers but what the API answers.</summary>
 internal static class TokensRoutes
 {
-    private const string Path = "/account/tokens";
+    internal const string Path = "/account/tokens";
 
     internal static void MapAccountTokens(this IEndpointRouteBuilder pages)
     {
@@ -29,11 +30,11 @@ internal static class TokensRoutes
     }
 
     internal static Task<RazorComponentResult> Show(
-        string? done, HttpContext context, CurrentTenant tenant, PersonalTokens tokens, TokenOptions options, CancellationToken cancellationToken) =>
-        PageAsync(StatusCodes.Status200OK, TokenForm.Empty, [], null, done, context, tenant, tokens, options, cancellationToken);
+        string? done, HttpContext context, CurrentTenant tenant, PersonalTokens tokens, BrowserSessions sessions, TokenOptions options, CancellationToken cancellationToken) =>
+        PageAsync(StatusCodes.Status200OK, TokenForm.Empty, [], null, done, context, tenant, tokens, sessions, options, cancellationToken);
 
     internal static async Task<RazorComponentResult> Make(
-        HttpContext context, CurrentTenant tenant, PersonalTokens tokens, TokenOptions options, CancellationToken cancellationToken)
+        HttpContext context, CurrentTenant tenant, PersonalTokens tokens, BrowserSessions sessions, TokenOptions options, CancellationToken cancellationToken)
     {
         var form = TokenForm.Read(await context.Request.ReadFormAsync(cancellationToken));
         // What is no number is out of every range.
@@ -42,14 +43,14 @@ internal static class TokensRoutes
         var answer = await OwnTokens.Create(context, new NewPersonalToken(form.Name, form.Scopes, days, networks), tenant, tokens, options, cancellationToken);
         if (answer.Result is Created<CreatedPersonalToken> { Value: { } made })
         {
-            return await PageAsync(StatusCodes.Status200OK, TokenForm.Empty, [], made, null, context, tenant, tokens, options, cancellationToken);
+            return await PageAsync(StatusCodes.Status200OK, TokenForm.Empty, [], made, null, context, tenant, tokens, sessions, options, cancellationToken);
         }
 
         var refused = (ProblemResult)answer.Result;
         var errors = refused.Errors?.ToDictionary(each => each.Key == "expiresInDays" ? "days" : each.Key, each => each.Value[0])
             ?? new() { [""] = refused.Describe(context).Detail ?? "" };
         var status = refused.Errors is null ? refused.StatusCode ?? 400 : StatusCodes.Status422UnprocessableEntity;
-        return await PageAsync(status, form, errors, null, null, context, tenant, tokens, options, cancellationToken);
+        return await PageAsync(status, form, errors, null, null, context, tenant, tokens, sessions, options, cancellationToken);
     }
 
     internal static async Task<RazorComponentResult> AskToRevoke(int id, HttpContext context, CurrentTenant tenant, PersonalTokens tokens, CancellationToken cancellationToken)
@@ -78,12 +79,21 @@ internal static class TokensRoutes
 
     private static async Task<RazorComponentResult> PageAsync(
         int status, TokenForm form, Dictionary<string, string> errors, CreatedPersonalToken? made, string? done, HttpContext context, CurrentTenant tenant,
-        PersonalTokens tokens, TokenOptions options, CancellationToken cancellationToken)
+        PersonalTokens tokens, BrowserSessions sessions, TokenOptions options, CancellationToken cancellationToken)
     {
         var list = await OwnTokens.List(tenant, tokens, cancellationToken);
         return Page.Of<TokensPage>(
             status,
             (nameof(TokensPage.View), new TokensView(
-                tenant.Name, AccountPageRoutes.Origin(context), list.Value!.Tokens, [.. Rights.Scopes.Where(tenant.HasUseOf)], options.LongestPersonalDays, form, errors, made, done)));
+                tenant.Name,
+                AccountPageRoutes.Origin(context),
+                list.Value!.Tokens,
+                await SessionsRoutes.ListAsync(context, tenant, sessions, cancellationToken),
+                [.. Rights.Scopes.Where(tenant.HasUseOf)],
+                options.LongestPersonalDays,
+                form,
+                errors,
+                made,
+                done)));
     }
 }

@@ -6,6 +6,7 @@ namespace FluxRestful.Api.Pages.Account.Tokens;
 /// <param name="Name">Whose they are.</param>
 /// <param name="Origin">Where this server is, for programs.</param>
 /// <param name="Tokens">The oldest first.</param>
+/// <param name="Sessions">The browsers that are signed in.</param>
 /// <param name="Scopes">What a token of this tenant could be narrowed to.</param>
 /// <param name="LongestDays">How long one may last.</param>
 /// <param name="Form">What stands in the form.</param>
@@ -16,6 +17,7 @@ public sealed record TokensView(
     string Name,
     string Origin,
     IReadOnlyList<PersonalTokenInfo> Tokens,
+    IReadOnlyList<BrowserSessionInfo> Sessions,
     IReadOnlyList<string> Scopes,
     int LongestDays,
     TokenForm Form,

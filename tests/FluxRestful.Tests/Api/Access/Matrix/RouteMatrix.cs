@@ -127,6 +127,8 @@ internal static class RouteMatrix
         POST   /account/tokens                           |              | 401       | 400         | 400         | 400         | 400
         GET    /account/tokens/{id:int}/revoke           |              | 401       | 200 404 404 | 200 404 404 | 200 404 404 | 200 404 404
         POST   /account/tokens/{id:int}/revoke           |              | 401       | 400 400 400 | 400 400 400 | 400 400 400 | 400 400 400
+        POST   /account/sessions/{id:int}/end            |              | 401       | 400 400 400 | 400 400 400 | 400 400 400 | 400 400 400
+        POST   /account/sessions/end-others              |              | 401       | 400         | 400         | 400         | 400
         POST   /account/sign-out-everywhere              |              | 401       | 400         | 400         | 400         | 400
         GET    /account/preferences                      |              | 401       | 200         | 200         | 200         | 200
         POST   /account/preferences                      |              | 401       | 400         | 400         | 400         | 400
