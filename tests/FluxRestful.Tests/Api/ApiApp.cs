@@ -36,7 +36,7 @@ internal sealed class ApiApp : IAsyncDisposable
 
     /// <summary>With an embedded broker of its own.</summary>
     internal static Task<ApiApp> StartAsync(params (string Name, string? Value)[] settings) =>
-        StartAsync(new TestApp(), [("FLUX_URI", null), ("Broker:Mode", "embedded"), .. settings]);
+        StartAsync(new TestApp(), [.. TestBroker.Settings, .. settings]);
 
     /// <summary>A server that somebody has prepared; the broker is as its settings say.</summary>
     internal static async Task<ApiApp> StartAsync(TestApp app, params (string Name, string? Value)[] settings)

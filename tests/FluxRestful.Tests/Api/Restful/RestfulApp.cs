@@ -24,7 +24,7 @@ internal sealed class RestfulApp : IAsyncDisposable
 
     /// <summary>With an embedded broker of its own.</summary>
     internal static Task<RestfulApp> StartAsync(params (string Name, string? Value)[] settings) =>
-        StartAsync(new TestApp(), [("FLUX_URI", null), ("Broker:Mode", "embedded"), .. settings]);
+        StartAsync(new TestApp(), [.. TestBroker.Settings, .. settings]);
 
     /// <summary>With a broker that somebody else keeps.</summary>
     internal static Task<RestfulApp> StartAsync(string uri, string? dataDirectory = null) =>
