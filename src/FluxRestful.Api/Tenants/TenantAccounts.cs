@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FluxRestful.Api.Tenants;
 
 /// <summary>Makes and changes accounts; the start of the server, the admin verbs and the routes all come here.</summary>
-internal sealed class TenantAccounts(IDbContextFactory<FluxDb> databases, PasswordHasher hasher, TenantWriter writer, LastSeen seen, AuditLog audit, TimeProvider time)
+internal sealed class TenantAccounts(IDbContextFactory<FluxDb> databases, PasswordHasher hasher, TenantDirectory directory, TenantWriter writer, LastSeen seen, AuditLog audit, TimeProvider time)
 {
     /// <summary>False: there is one of that name.</summary>
     /// <exception cref="ArgumentException">The name or the password is not one.</exception>
@@ -111,6 +111,7 @@ internal sealed class TenantAccounts(IDbContextFactory<FluxDb> databases, Passwo
         try
         {
             await db.SaveChangesAsync(cancellationToken);
+            directory.Forget();
             await audit.RecordAsync(audit.Origin(), action, tenant.Name, AuditResult.Done, $"role={RoleName.Of(tenant.Role)}", cancellationToken);
             return new(AccountOutcome.Done, tenant);
         }

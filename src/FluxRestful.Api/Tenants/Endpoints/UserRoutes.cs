@@ -13,7 +13,7 @@ namespace FluxRestful.Api.Tenants.Endpoints;
 internal static class UserRoutes
 {
     // A narrowed token must not make itself a wider one.
-    private static readonly ProblemResult RoleTooHigh = new(ProblemType.Forbidden, "A token with scopes makes no operators and superusers.");
+    private static readonly ProblemResult RoleTooHigh = new(ProblemType.Forbidden, "A token with scopes makes no operators and superusers, and lets none in again.");
 
     private const int MostOnPage = 1000;
     private const int UsualPage = 100;
@@ -125,7 +125,9 @@ internal static class UserRoutes
             return ProblemResult.Invalid(errors);
         }
 
-        if (!MayGive(current, change.Role))
+        // Whoever is let in again has his role again.
+        if (!MayGive(current, change.Role)
+            || (change.Disabled == false && await accounts.FindAsync(name, cancellationToken) is { IsDisabled: true } was && !MayGive(current, RoleName.Of(was.Role))))
         {
             return RoleTooHigh;
         }

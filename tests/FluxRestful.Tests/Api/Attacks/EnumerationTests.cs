@@ -5,7 +5,9 @@ using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using FluxRestful.Api.Passwords;
 using FluxRestful.Api.Tenants;
+using FluxRestful.Tests.Api.Access.Matrix;
 using FluxRestful.Tests.Fakes;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -56,6 +58,26 @@ public sealed partial class EnumerationTests
         Assert.Contains("Retry-After:", await KnockAsync(app, "basic", "alice", "guess", spraying), StringComparison.Ordinal);
         Assert.StartsWith("200", await KnockAsync(app, "basic", "alice", ApiApp.Password, "203.0.113.1"), StringComparison.Ordinal);
         await ApiApp.GetAsync(app.Bob, "/api/v1/account");
+    }
+
+    [Fact]
+    public async Task A_name_that_nobody_has_costs_the_database_no_more_questions_than_one_that_somebody_has()
+    {
+        // Time stands still: what was read once is fresh, and the brakes hold.
+        await using var app = await ApiApp.StartAsync(new TestApp { Time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(60)), ConfigureServices = RemoteAddress.Add });
+        using var database = new DatabaseQuestions(app.App.Services.GetRequiredService<IHttpContextAccessor>(), app.App.DataDirectory);
+        foreach (var name in (string[])["alice", "nobody"])
+        {
+            // From addresses of their own: it is the account's brake that holds.
+            for (var knock = 0; knock <= FailureBrake.FreeFailures; knock++)
+            {
+                await KnockAsync(app, "basic", name, $"guess {knock}", $"192.0.2.{knock}");
+            }
+
+            var before = database.Count;
+            Assert.Contains("Retry-After:", await KnockAsync(app, "basic", name, "another guess", "192.0.2.200"), StringComparison.Ordinal);
+            Assert.Equal(before, database.Count);
+        }
     }
 
     private static TestApp Served() => new() { Settings = { ["FLUX_URI"] = null, ["Broker:Mode"] = "embedded" }, ConfigureServices = RemoteAddress.Add };

@@ -64,6 +64,21 @@ public sealed class SessionTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await thief.GetAsync(Somewhere)).StatusCode);
     }
 
+    [Fact]
+    public async Task No_page_that_was_seen_before_is_kept_for_whoever_goes_back_after_the_sign_out()
+    {
+        await using var app = new TestApp();
+        var browser = await SignedInAsync(app);
+        foreach (var page in (string[])["/account", Somewhere, "/login", "/api/v1/account"])
+        {
+            var answer = await browser.GetAsync(page);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.True(answer.Headers.CacheControl?.NoStore, page);
+        }
+
+        Assert.True((await browser.SendFormAsync(Somewhere, "/logout")).Headers.CacheControl?.NoStore);
+    }
+
     [Theory]
     [InlineData("CfDJ8garbage")]
     // A cookie in so many parts.

@@ -8,6 +8,7 @@ using FluxRestful.Api.Tokens.Revocation;
 using FluxRestful.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace FluxRestful.Tests.Api.Tokens.Issuers;
@@ -114,6 +115,19 @@ public sealed class OutsideTokenTests
         }
 
         Assert.True(await GoodAsync(app, issuer.Sign(claims)));
+    }
+
+    [Fact]
+    public async Task A_token_that_demands_what_is_not_understood_here_is_refused()
+    {
+        await using var issuer = await LocalIssuer.StartAsync();
+        await using var app = await StartAsync(issuer);
+        var signing = new SigningCredentials(issuer.Keys[0], SecurityAlgorithms.RsaSha256);
+        var handler = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false };
+        var claims = Claims(issuer).ToJsonString();
+        Assert.True(await GoodAsync(app, handler.CreateToken(claims, signing, new Dictionary<string, object> { ["x"] = "y" })));
+        string[] demanded = ["x"];
+        Assert.False(await GoodAsync(app, handler.CreateToken(claims, signing, new Dictionary<string, object> { ["x"] = "y", ["crit"] = demanded })));
     }
 
     [Fact]

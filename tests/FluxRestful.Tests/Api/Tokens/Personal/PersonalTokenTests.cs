@@ -116,6 +116,15 @@ public sealed class PersonalTokenTests
         await ApiApp.PostAsync(client, "/api/v1/users", new { name = "mallory", role = "superuser" }, 403);
         await ApiApp.PostAsync(client, "/api/v1/users", new { name = "mallory", role = "operator" }, 403);
         await ApiApp.ReadAsync(await client.PatchAsJsonAsync("/api/v1/users/alice", new { role = "superuser" }, Token), 403);
+        // Whoever was switched off as a superuser does not come in again by it; a user does.
+        await ApiApp.PostAsync(app.Superuser, "/api/v1/users", new { name = "former", role = "superuser", password = ApiApp.Password }, 201);
+        foreach (var (name, status) in ((string, int)[])[("former", 403), ("oscar", 403), ("bob", 200)])
+        {
+            await ApiApp.ReadAsync(await app.Superuser.PatchAsJsonAsync($"/api/v1/users/{name}", new { disabled = true }, Token), 200);
+            await ApiApp.ReadAsync(await client.PatchAsJsonAsync($"/api/v1/users/{name}", new { disabled = false }, Token), status);
+            await ApiApp.ReadAsync(await app.Superuser.PatchAsJsonAsync($"/api/v1/users/{name}", new { disabled = false }, Token), 200);
+        }
+
         await ApiApp.PostAsync(client, "/api/v1/users", new { name = "carol" }, 201);
         await ApiApp.ReadAsync(await client.PatchAsJsonAsync("/api/v1/users/alice", new { role = "viewer" }, Token), 200);
     }
