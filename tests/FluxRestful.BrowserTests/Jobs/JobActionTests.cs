@@ -42,7 +42,7 @@ public sealed class JobActionTests(Site site)
         await page.GetByRole(AriaRole.Button, new() { Name = "Note it" }).ClickAsync();
         await Expect(page.GetByText("The memo has been noted.")).ToBeVisibleAsync();
         await visit.GoAsync($"/jobs/{id}?tab=details");
-        await Expect(page.GetByText("20 m 00 s")).ToBeVisibleAsync();
+        await Expect(page.GetByText("20 m 00 s", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(page.GetByText("look <b>here</b>").First).ToBeVisibleAsync();
         await site.Server.CancelAsync(Server.Alice, id);
 

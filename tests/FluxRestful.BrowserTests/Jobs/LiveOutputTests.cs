@@ -70,7 +70,7 @@ public sealed class LiveOutputTests(Site site)
         await Expect(page.GetByText("the last")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Expect(page.Locator(".gap").First).ToBeAttachedAsync();
         var total = (seconds * 100_000) + 1;
-        await Expect(page.Locator("[data-log-count]")).ToContainTextAsync($"of {total.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture)}");
+        await Expect(page.Locator("[data-log-count]")).ToContainTextAsync($"{total.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture)}");
 
         // Lines and gaps together are all there is, in order.
         var pieces = await page.EvaluateAsync<int[][]>(
@@ -94,21 +94,22 @@ public sealed class LiveOutputTests(Site site)
         TestContext.Current.TestOutputHelper?.WriteLine($"{total} lines; {lines} in the page; {tasks.Length} long tasks, the longest {tasks.DefaultIfEmpty().Max()} ms; heap {await page.EvaluateAsync<double>("performance.memory.usedJSHeapSize") / 1048576:0.0} MiB");
     }
 
+    // As many as the embedded broker keeps of a job.
     [Fact]
-    public async Task Of_a_million_lines_every_one_can_be_reached_and_the_count_is_that_of_grep()
+    public async Task Of_four_hundred_thousand_lines_every_one_can_be_reached_and_the_count_is_that_of_grep()
     {
-        var id = await site.Server.RunAsync(Server.Alice, "million", "sh", "-c", "seq 1 1000000; exit 1");
+        var id = await site.Server.RunAsync(Server.Alice, "many", "sh", "-c", "seq 1 400000; exit 1");
         await using var visit = await site.VisitAsAsync(Server.Alice);
         var page = visit.Page;
         await visit.GoAsync($"/jobs/{id}");
-        await Expect(page.GetByText("Lines 998,001–1,000,000 of 1,000,000")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Lines 398,001–400,000 of 400,000")).ToBeVisibleAsync(new() { Timeout = 15_000 });
         await page.GetByRole(AriaRole.Searchbox).FillAsync("9999");
         await page.Keyboard.PressAsync("Enter");
-        var total = Enumerable.Range(1, 1_000_000).Count(i => $"{i}".Contains("9999", StringComparison.Ordinal));
+        var total = Enumerable.Range(1, 400_000).Count(i => $"{i}".Contains("9999", StringComparison.Ordinal));
         await Expect(page.Locator("#log-found")).ToContainTextAsync($"1 of {total}", new() { Timeout = 30_000 });
         await Expect(page.Locator("#L9999")).ToBeInViewportAsync();
-        await page.EvaluateAsync("location.hash = '#L500000'");
-        await Expect(page.Locator("#L500000")).ToBeInViewportAsync(new() { Timeout = 30_000 });
+        await page.EvaluateAsync("location.hash = '#L250000'");
+        await Expect(page.Locator("#L250000")).ToBeInViewportAsync(new() { Timeout = 30_000 });
         Assert.True(await page.Locator(".line").CountAsync() <= 50_000);
     }
 

@@ -63,6 +63,7 @@ function start() {
         view.tell();
     }, { passive: true });
 
+    log.addEventListener("wheel", () => cancelAnimationFrame(view.settling), { passive: true });
     const follow = option("follow");
     follow.addEventListener("click", () => {
         view.follows = view.isLive && !(view.follows && view.isAtEnd());

@@ -14,6 +14,7 @@ export class LogWindow {
     follows = false;
     missed = 0;
     isBusy = false;
+    settling = 0;
 
     constructor(log) {
         this.log = log;
@@ -270,9 +271,13 @@ export class LogWindow {
         }
     }
 
+    /** At once, and again when what came into view has been drawn and has its true height. */
     toEnd() {
         this.missed = 0;
-        this.log.scrollTop = this.log.scrollHeight;
+        const move = () => { this.log.scrollTop = this.log.scrollHeight; };
+        move();
+        cancelAnimationFrame(this.settling);
+        this.settling = requestAnimationFrame(() => { this.settling = requestAnimationFrame(move); });
     }
 
     tell() {
