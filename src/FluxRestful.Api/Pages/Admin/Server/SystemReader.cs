@@ -24,7 +24,7 @@ internal sealed class SystemReader(
             [.. (view?.Nodes ?? []).Where(node => node.State is NodeState.Drained or NodeState.Draining)],
             settings.Read(),
             broker.IsEmbedded ? $"embedded, {broker.Uri}" : broker.Uri,
-            string.Create(CultureInfo.InvariantCulture, $"SQLite, {data.DatabasePath}, {new FileInfo(data.DatabasePath).Length / 1024.0:N0} KiB"),
+            string.Create(CultureInfo.InvariantCulture, $"SQLite, {data.DatabasePath}, {Size() / 1024.0:N0} KiB"),
             InstanceName,
             form,
             errors,
@@ -33,6 +33,11 @@ internal sealed class SystemReader(
             announcements.Now?.By,
             done);
     }
+
+    // What is new lies in the log beside it until it is taken over.
+    private long Size() => Length(data.DatabasePath) + Length(data.DatabasePath + "-wal");
+
+    private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 
     private async Task<(ClusterView? View, InstanceInfo? Info)> AskAsync(CancellationToken cancellationToken)
     {
