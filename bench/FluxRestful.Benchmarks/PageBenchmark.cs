@@ -34,7 +34,7 @@ internal static class PageBenchmark
     }
 
     // The first snapshot takes some seconds, and until then there is no list.
-    private static async Task ReadyAsync(ConnectionPool connections, CancellationToken cancellationToken)
+    internal static async Task ReadyAsync(ConnectionPool connections, CancellationToken cancellationToken)
     {
         while (true)
         {

@@ -25,6 +25,9 @@ switch (args)
     case ["pages"]:
         await PageBenchmark.RunAsync(stop.Token);
         return 0;
+    case ["fragment"]:
+        await FragmentBenchmark.RunAsync(stop.Token);
+        return 0;
     case ["events"]:
         await EventBenchmark.RunAsync(1_000, stop.Token);
         return 0;
@@ -38,6 +41,6 @@ switch (args)
         await StartBenchmark.RunAsync(stop.Token);
         return 0;
     default:
-        Console.Error.WriteLine("usage: FluxRestful.Benchmarks submit [OUTSTANDING] | bulk | reads | followers | pages | events [FOLLOWERS] | output | start");
+        Console.Error.WriteLine("usage: FluxRestful.Benchmarks submit [OUTSTANDING] | bulk | reads | followers | pages | fragment | events [FOLLOWERS] | output | start");
         return 2;
 }

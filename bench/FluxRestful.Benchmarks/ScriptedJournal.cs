@@ -1,3 +1,4 @@
+using FluxRestful.Core.Rpc;
 using FluxRestful.Tests.Fakes;
 
 namespace FluxRestful.Benchmarks;
@@ -21,6 +22,12 @@ internal sealed class ScriptedJournal : IAsyncDisposable
             _follower.TrySetResult(call);
             await call.Cancelled;
         });
+        foreach (var topic in (string[])["resource.sched-status", "job-list.job-stats", "config.get", "job-manager.queue-list", "job-manager.queue-status"])
+        {
+            // The server notes each minute what the instance does; here nothing is to be noted.
+            _broker.On(topic, call => call.FailAsync(Errno.ENOSYS));
+        }
+
         Environment.SetEnvironmentVariable("FLUX_URI", _broker.Uri);
         Environment.SetEnvironmentVariable("Events__StreamsPerTenant", "10000");
     }

@@ -11,6 +11,7 @@ using FluxRestful.Api.Idempotency;
 using FluxRestful.Api.Jobs;
 using FluxRestful.Api.Network;
 using FluxRestful.Api.Pages;
+using FluxRestful.Api.Presets;
 using FluxRestful.Api.Restful;
 using FluxRestful.Api.Secrets;
 using FluxRestful.Api.Settings;
@@ -50,6 +51,7 @@ try
     builder.Services.AddJobs();
     builder.Services.AddCluster();
     builder.Services.AddRestful();
+    builder.Services.AddPresets();
     builder.Services.AddPages();
 
     await using var app = builder.Build();

@@ -26,6 +26,9 @@ internal sealed class ClusterShape(BrokerConnection broker, ServerOptions option
         return size;
     }
 
+    /// <summary>The named queues; none in an instance that has only the one without a name.</summary>
+    public async Task<IReadOnlyList<string>> ListQueuesAsync(CancellationToken cancellationToken) => [.. await new JobQueues(broker.Client).ListAsync(cancellationToken)];
+
     /// <summary>The host of every broker that is up, in the order of ranks: a host with four brokers comes four times.</summary>
     public async Task<IReadOnlyList<string>> ListNodesUpAsync(CancellationToken cancellationToken)
     {

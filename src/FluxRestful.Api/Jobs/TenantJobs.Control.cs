@@ -31,9 +31,9 @@ internal sealed partial class TenantJobs
     {
         await AwaitIndexAsync(cancellationToken);
         var shelf = await ShelfAsync(filter, cancellationToken);
-        var rest = filter.Rest();
+        var rest = filter.Rest(Now);
         return [.. shelf[JobGroup.Pending].Read(descending: false).Concat(shelf[JobGroup.Running].Read(descending: false))
-            .Where(entry => filter.FitsState(entry.Record) && rest(entry.Record) && MayControl(entry)).Select(entry => entry.Record.Id)];
+            .Where(entry => filter.FitsState(entry.Record) && rest(entry) && MayControl(entry)).Select(entry => entry.Record.Id)];
     }
 
     /// <summary>The same to many jobs; what came of each, in their order. One that fails does not stop the others.</summary>

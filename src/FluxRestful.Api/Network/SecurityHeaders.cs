@@ -1,3 +1,4 @@
+using System.Net;
 using System.Globalization;
 using FluxRestful.Api.Pages.Assets;
 using Microsoft.Extensions.Options;
@@ -43,8 +44,14 @@ internal static class SecurityHeaders
         var isDocs = context.Request.Path.StartsWithSegments("/docs");
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        // With no-referrer a browser gives the origin of a form as null, and over plain HTTP, where it sends no Sec-Fetch-Site, that is all there is to judge by.
+        headers["Referrer-Policy"] = "same-origin";
+        if (context.Request.IsHttps || IsLoopback(context.Request.Host.Host))
+        {
+            // Elsewhere browsers ignore it, and say so on the console.
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        }
+
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = NoDevices;
         headers.ContentSecurityPolicy = isDocs ? Docs : IsOfPage(context) ? Pages : Nothing;
@@ -60,6 +67,8 @@ internal static class SecurityHeaders
 
         return Task.CompletedTask;
     }
+    private static bool IsLoopback(string host) => host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
     private static bool IsOfPage(HttpContext context) =>
         context.Request.Path.StartsWithSegments(AssetRoutes.Prefix)
         || context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) is true;

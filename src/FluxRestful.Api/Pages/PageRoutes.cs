@@ -24,6 +24,7 @@ internal static class PageRoutes
         services.AddSingleton<AnnouncementBoard>();
         services.AddHostedService(provider => provider.GetRequiredService<AnnouncementBoard>());
         services.AddSingleton<Admin.Server.SystemReader>();
+        services.AddScoped<SubmitPageReader>();
         return services;
     }
 

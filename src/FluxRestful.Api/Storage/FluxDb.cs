@@ -1,4 +1,5 @@
 using FluxRestful.Api.Storage.Cluster;
+using FluxRestful.Api.Storage.Presets;
 using FluxRestful.Api.Storage.Tokens;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -25,6 +26,8 @@ internal sealed class FluxDb(DbContextOptions<FluxDb> options) : DbContext(optio
     public DbSet<BrowserSession> BrowserSessions => Set<BrowserSession>();
 
     public DbSet<UsedPayload> UsedPayloads => Set<UsedPayload>();
+
+    public DbSet<SubmitPreset> SubmitPresets => Set<SubmitPreset>();
 
     public DbSet<OutsideIdentity> OutsideIdentities => Set<OutsideIdentity>();
 
@@ -71,6 +74,12 @@ internal sealed class FluxDb(DbContextOptions<FluxDb> options) : DbContext(optio
             said.Property(row => row.Id).ValueGeneratedNever();
             said.Property(row => row.Text).HasMaxLength(500);
             said.Property(row => row.By).HasMaxLength(80);
+        });
+        modelBuilder.Entity<SubmitPreset>(preset =>
+        {
+            preset.HasKey(row => new { row.TenantId, row.Name });
+            preset.Property(row => row.Name).HasMaxLength(80);
+            preset.HasOne<Tenant>().WithMany().HasForeignKey(row => row.TenantId).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.AddTokens();
     }

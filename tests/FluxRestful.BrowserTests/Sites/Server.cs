@@ -10,10 +10,13 @@ internal sealed class Server : IAsyncDisposable
     internal const string Superuser = "fluxuser";
     internal const string Alice = "alice";
     internal const string Bob = "bob";
+    /// <summary>Has no jobs but those of one test.</summary>
+    internal const string Carol = "carol";
     internal const string Password = "a password of length";
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("flux-restful-browser-");
-    private readonly Process _process;
+    private readonly ProcessStartInfo _start;
+    private Process _process;
     private Task _reading = Task.CompletedTask;
 
     private Server(IEnumerable<(string Name, string Value)> environment)
@@ -30,12 +33,14 @@ internal sealed class Server : IAsyncDisposable
             ("FLUX_RESTFUL_DATA", Path.Combine(_data.FullName, "data")), ("PORT", "0"), ("Broker__Mode", "embedded"),
             ("FLUX_USER", Superuser), ("FLUX_TOKEN", Password),
             ("Users__0__Name", Alice), ("Users__0__Password", Password), ("Users__1__Name", Bob), ("Users__1__Password", Password),
+            ("Users__2__Name", Carol), ("Users__2__Password", Password),
             .. environment,
         ])
         {
             start.Environment[name] = value;
         }
 
+        _start = start;
         _process = Process.Start(start)!;
     }
 
@@ -51,7 +56,30 @@ internal sealed class Server : IAsyncDisposable
     internal static async Task<Server> StartAsync(CancellationToken cancellationToken, params IEnumerable<(string Name, string Value)> environment)
     {
         var server = new Server(environment);
-        while (await server._process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        await server.AwaitAddressAsync(cancellationToken);
+        return server;
+    }
+
+    /// <summary>As a machine that loses its power would end it.</summary>
+    internal async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _process.Dispose();
+    }
+
+    /// <summary>The same server again, at the same address and with the same data; the embedded broker's jobs are gone.</summary>
+    internal async Task StartAgainAsync(CancellationToken cancellationToken)
+    {
+        _start.Environment["PORT"] = Address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        _process = Process.Start(_start)!;
+        await AwaitAddressAsync(cancellationToken);
+    }
+
+    private async Task AwaitAddressAsync(CancellationToken cancellationToken)
+    {
+        while (await _process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
         {
             if (line.IndexOf("local://", StringComparison.Ordinal) is >= 0 and var at)
             {
@@ -60,16 +88,16 @@ internal sealed class Server : IAsyncDisposable
 
             if (line.Trim().StartsWith("Address: ", StringComparison.Ordinal))
             {
-                server.Address = new Uri(line.Trim()["Address: ".Length..]);
+                Address = new Uri(line.Trim()["Address: ".Length..]);
                 // Nobody may fill the pipe and stop the server.
-                server._reading = Task.WhenAll(
-                    server._process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, cancellationToken),
-                    server._process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken));
-                return server;
+                _reading = Task.WhenAll(
+                    _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, cancellationToken),
+                    _process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken));
+                return;
             }
         }
 
-        throw new InvalidOperationException($"The server ended: {await server._process.StandardError.ReadToEndAsync(cancellationToken)}");
+        throw new InvalidOperationException($"The server ended: {await _process.StandardError.ReadToEndAsync(cancellationToken)}");
     }
 
     /// <summary>The tenant as a program: name and password with each request.</summary>

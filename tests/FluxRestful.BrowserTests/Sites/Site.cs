@@ -11,6 +11,9 @@ public sealed class Site : IAsyncLifetime
 {
     private static readonly string[] Chromiums = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+    /// <summary>A name that leads here and that browsers do not take for their own machine: over plain HTTP they deny it the clipboard and more.</summary>
+    internal const string PlainHost = "flux.example";
+
     private readonly Dictionary<string, string> _signedIn = [];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -31,7 +34,8 @@ public sealed class Site : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                $"--host-resolver-rules=MAP {PlainHost} 127.0.0.1"],
         });
     }
 
@@ -39,6 +43,9 @@ public sealed class Site : IAsyncLifetime
     internal Task<Visit> VisitAsync(BrowserNewContextOptions? options = null, Uri? by = null) => Visit.OpenAsync(_browser!, by ?? Server.Address, options ?? new());
 
     /// <summary>The same at a server of the test's own.</summary>
+    internal Task<Visit> VisitAtAsync(Uri address, BrowserNewContextOptions? options = null) => Visit.OpenAsync(_browser!, address, options ?? new());
+
+    /// <summary>A browser at another server, or at another name of it.</summary>
     internal Task<Visit> VisitAtAsync(Uri address, BrowserNewContextOptions? options = null) => Visit.OpenAsync(_browser!, address, options ?? new());
 
     /// <summary>A browser of a tenant who has signed in with the form.</summary>

@@ -18,6 +18,19 @@ internal static class Submitter
         return JsonElement.Parse(body).GetProperty("id").GetString()!;
     }
 
+    /// <summary>So many jobs that are held, with names that end in a number.</summary>
+    internal static async Task SubmitHeldAsync(this Server server, string tenant, string name, int count)
+    {
+        using var client = server.ClientFor(tenant);
+        foreach (var chunk in Enumerable.Range(0, count).Chunk(1000))
+        {
+            var jobs = chunk.Select(i => new { name = $"{name}-{i:00000}", command = new[] { "work", "--part", $"{i}" }, urgency = 0 });
+            var answer = await client.PostAsJsonAsync("/api/v1/jobs/bulk", new { jobs }, TestContext.Current.CancellationToken);
+            var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.True(JsonElement.Parse(body).GetProperty("failed").GetInt32() == 0, body[..Math.Min(body.Length, 2000)]);
+        }
+    }
+
     /// <summary>Waits until the job is in this state, or has ended so.</summary>
     internal static async Task AwaitStatusAsync(this Server server, string tenant, string id, params string[] statuses)
     {

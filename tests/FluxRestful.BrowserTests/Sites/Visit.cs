@@ -111,8 +111,7 @@ internal sealed class Visit : IAsyncDisposable
                 await Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
                 await Page.EvaluateAsync("scrollTo(0, 0)");
                 await Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png"), FullPage = true });
-                var found = await Page.RunAxe();
-                Assert.True(found.Violations.Length == 0, $"{name} {width} {scheme}: {string.Join("; ", found.Violations.Select(Describe))}");
+                await HasNoBarriersAsync($"{name} {width} {scheme}");
             }
 
             var beyond = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
@@ -120,6 +119,13 @@ internal sealed class Visit : IAsyncDisposable
         }
 
         await Page.SetViewportSizeAsync(1280, 900);
+    }
+
+    /// <summary>No axe violation.</summary>
+    internal async Task HasNoBarriersAsync(string name)
+    {
+        var found = await Page.RunAxe();
+        Assert.True(found.Violations.Length == 0, $"{name}: {string.Join("; ", found.Violations.Select(Describe))}");
     }
 
     public async ValueTask DisposeAsync()

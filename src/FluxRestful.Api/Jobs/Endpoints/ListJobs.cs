@@ -123,7 +123,7 @@ internal sealed record ListJobsParameters
     [FromQuery(Name = "until")]
     public string? Until { get; init; }
 
-    /// <summary>To be found in name, queue, hosts, directory or exception, in any case; or the job's id in any encoding.</summary>
+    /// <summary>Words, each to be found in name, command, owner, queue, hosts, directory or exception, in any case; a phrase stands in quotation marks. Or the job's id in any encoding.</summary>
     [FromQuery(Name = "text")]
     public string? Text { get; init; }
 

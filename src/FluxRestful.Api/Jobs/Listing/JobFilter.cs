@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Jobs.Listing.Texts;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Jobs.Records;
@@ -29,7 +30,13 @@ internal sealed record JobFilter
     /// <summary>Submitted before.</summary>
     public double? Until { get; init; }
 
-    /// <summary>To be found, in any case, in name, queue, hosts, directory or the note of an exception; or the job's id in any encoding.</summary>
+    /// <summary>Has run for so many seconds or more.</summary>
+    public double? RanFrom { get; init; }
+
+    /// <summary>Has run, and for no more than so many seconds.</summary>
+    public double? RanTo { get; init; }
+
+    /// <summary>Words to be found, in any case, in name, command, owner, queue, hosts, directory or the note of an exception; or the job's id in any encoding.</summary>
     public string? Text { get; init; }
 
     /// <summary>One tenant's; for those who see everybody's jobs.</summary>
@@ -39,35 +46,43 @@ internal sealed record JobFilter
     public bool Mine { get; init; }
 
     /// <summary>Says which states or results are wanted, and nothing else.</summary>
-    public bool OnlyGroups => Name is null && Queue is null && Node is null && Since is null && Until is null && Text is null;
+    public bool OnlyGroups => Name is null && Queue is null && Node is null && Since is null && Until is null
+        && RanFrom is null && RanTo is null && Text is null;
 
     public bool FitsState(JobRecord job) =>
         (States == 0 && Results.Count == 0) || (job.State & States) != 0 || (job.State == JobState.Inactive && Results.Contains(job.Result));
 
     /// <summary>All but the states, as something that is fast for a hundred thousand jobs.</summary>
-    public Func<JobRecord, bool> Rest()
+    /// <param name="now">The moment for which it is told how long a job has run, in seconds since 1970.</param>
+    public Func<JobEntry, bool> Rest(double now)
     {
-        var tests = new List<Func<JobRecord, bool>>();
+        var tests = new List<Func<JobEntry, bool>>();
         if (Queue is { } queue)
         {
-            tests.Add(job => job.Queue == queue);
+            tests.Add(entry => entry.Record.Queue == queue);
         }
 
         if (Since is { } since)
         {
-            tests.Add(job => job.TSubmit >= since);
+            tests.Add(entry => entry.Record.TSubmit >= since);
         }
 
         if (Until is { } until)
         {
-            tests.Add(job => job.TSubmit < until);
+            tests.Add(entry => entry.Record.TSubmit < until);
+        }
+
+        if (RanFrom is not null || RanTo is not null)
+        {
+            var (from, to) = (RanFrom ?? 0, RanTo ?? double.PositiveInfinity);
+            tests.Add(entry => entry.Record.TRun is not null && entry.Record.RuntimeAt(now) is var ran && ran >= from && ran <= to);
         }
 
         if (Name is { } name)
         {
             tests.Add(name.Contains('*', StringComparison.Ordinal)
                 ? Known(job => job.Name, each => FileSystemName.MatchesSimpleExpression(name.Replace("\\", "\\\\", StringComparison.Ordinal), each, ignoreCase: false))
-                : job => job.Name == name);
+                : entry => entry.Record.Name == name);
         }
 
         if (Node is { } node)
@@ -84,13 +99,13 @@ internal sealed record JobFilter
         {
             [] => _ => true,
             [var only] => only,
-            _ => job => tests.TrueForAll(test => test(job)),
+            _ => entry => tests.TrueForAll(test => test(entry)),
         };
     }
 
-    private static Func<JobRecord, bool> Known(Func<JobRecord, string?> part, Predicate<string> test)
+    private static Func<JobEntry, bool> Known(Func<JobRecord, string?> part, Predicate<string> test)
     {
         var known = new KnownTexts(test);
-        return job => part(job) is { } text && known.Fits(text);
+        return entry => part(entry.Record) is { } text && known.Fits(text);
     }
 }

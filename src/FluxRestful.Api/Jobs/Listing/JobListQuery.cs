@@ -40,7 +40,7 @@ internal sealed record JobListQuery
 
     private JobListPage Scan(JobShelf shelf, double now)
     {
-        var rest = Filter.Rest();
+        var rest = Filter.Rest(now);
         var counts = new int[JobGroups.Count];
         var matching = 0;
         var best = new JobBest(Limit + 1, Descending);
@@ -49,7 +49,7 @@ internal sealed record JobListQuery
             // In the direction of the order: most orders go with time, and then the first jobs are the best ones.
             shelf[group].Visit(Descending, entry =>
             {
-                if (rest(entry.Record))
+                if (rest(entry))
                 {
                     counts[(int)group]++;
                     if (Filter.FitsState(entry.Record))

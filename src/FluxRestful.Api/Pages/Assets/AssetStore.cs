@@ -19,7 +19,7 @@ internal sealed class AssetStore
     private const string Root = "wwwroot/";
 
     // In this order: later rules win.
-    private static readonly string[] Styles = ["tokens", "base", "layout", "controls", "table", "state", "pages", "job", "log", "submit", "cluster", "charts", "admin"];
+    private static readonly string[] Styles = ["tokens", "base", "layout", "controls", "table", "state", "pages", "jobs", "job", "log", "submit", "cluster", "charts", "admin"];
 
     private static readonly FrozenDictionary<string, string> ContentTypes = new Dictionary<string, string>
     {

@@ -58,6 +58,6 @@ internal static class OverviewRoutes
         }
 
         return new OverviewView(
-            JobsRoutes.Tabs(page.Counts), [.. recent.Select(job => new JobsRow(job, null))], page.Now, seen.View?.Resources, seen.View?.Nodes ?? [], seen.View?.Queues ?? [], seen.Since);
+            JobsReader.Tabs(page.Counts), [.. recent.Select(job => new JobsRow(job, null))], page.Now, seen.View?.Resources, seen.View?.Nodes ?? [], seen.View?.Queues ?? [], seen.Since);
     }
 }

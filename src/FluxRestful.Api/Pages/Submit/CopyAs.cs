@@ -13,13 +13,16 @@ internal static class CopyAs
     // Shown as text, so letters need not be written as numbers.
     private static readonly JsonSerializerOptions Readable = new(ServerJson.Default.Options) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    internal static IReadOnlyList<(string Name, string Text)> All(JobSubmit submit, string origin)
+    internal static IReadOnlyList<(string Name, string Text)> All(JobSubmit submit, string origin, string copies = "1")
     {
         var json = JsonSerializer.Serialize(submit, (System.Text.Json.Serialization.Metadata.JsonTypeInfo<JobSubmit>)Readable.GetTypeInfo(typeof(JobSubmit)));
+        var compact = JsonSerializer.Serialize(submit, ServerJson.Default.JobSubmit);
         return
         [
-            ("flux submit", Flux(submit)),
+            .. submit.Jobspec is null ? ((string, string)[])[("flux submit", Flux(submit, copies))] : [],
             ("curl", $"curl -u NAME {Quoted(origin + "/api/v1/jobs")} \\\n  -H 'Content-Type: application/json' \\\n  --data-raw {Quoted(json)}"),
+            ("C#", CSharp(json, origin)),
+            ("Python", Python(compact, origin)),
             ("JSON", json),
         ];
     }
@@ -30,9 +33,10 @@ internal static class CopyAs
             ? text
             : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
-    private static string Flux(JobSubmit submit)
+    private static string Flux(JobSubmit submit, string copies)
     {
         var line = new StringBuilder(submit.Script is null ? "flux submit" : "flux batch");
+        Add("--cc", copies.Length > 1 || copies is not ("1" or "0" or "") ? $"0-{(int.TryParse(copies, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count - 1 : 0)}" : null);
         Add("-N", Text(submit.Nodes));
         Add("-n", Text(submit.Tasks));
         Add("-c", Text(submit.CoresPerTask));
@@ -53,7 +57,13 @@ internal static class CopyAs
             Add("--env", $"{name}={value}");
         }
 
+        foreach (var (name, value) in submit.ShellOptions ?? new Dictionary<string, JsonElement>())
+        {
+            Add("-o", $"{name}={value}");
+        }
+
         Add("--requires", submit.Requires);
+        Add("--input", submit.Stdin);
         Add("--output", submit.Stdout);
         Add("--error", submit.Stderr);
         foreach (var word in submit.Command ?? ["SCRIPT"])
@@ -71,6 +81,46 @@ internal static class CopyAs
             }
         }
     }
+
+    private static string CSharp(string json, string origin)
+    {
+        // As many as it takes that none of the text ends it.
+        var quotes = new string('"', Math.Max(3, LongestRun(json) + 1));
+        return $"""
+            using System.Net.Http.Headers;
+            using System.Text;
+
+            using var http = new HttpClient();
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Environment.GetEnvironmentVariable("FLUX_TOKEN"));
+            using var job = new StringContent({quotes}
+            {json}
+            {quotes}, Encoding.UTF8, "application/json");
+            using var answer = await http.PostAsync("{origin}/api/v1/jobs", job);
+            Console.WriteLine(await answer.Content.ReadAsStringAsync());
+            """;
+    }
+
+    private static int LongestRun(string text)
+    {
+        var (longest, run) = (0, 0);
+        foreach (var letter in text)
+        {
+            run = letter == '"' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest;
+    }
+
+    private static string Python(string json, string origin) => $$"""
+        import os, urllib.request
+
+        job = '{{json.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}}'
+        request = urllib.request.Request(
+            '{{origin}}/api/v1/jobs', job.encode(),
+            {'Content-Type': 'application/json', 'Authorization': 'Bearer ' + os.environ['FLUX_TOKEN']})
+        print(urllib.request.urlopen(request).read().decode())
+        """;
 
     private static string? Text(int? count) => count?.ToString(CultureInfo.InvariantCulture);
 }

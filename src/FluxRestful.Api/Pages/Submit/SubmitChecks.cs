@@ -1,5 +1,6 @@
 using FluxRestful.Api.Broker;
 using FluxRestful.Api.Jobs.Submitting;
+using FluxRestful.Api.Pages.Submit.Sources;
 
 namespace FluxRestful.Api.Pages.Submit;
 
@@ -15,7 +16,8 @@ internal static class SubmitChecks
     };
 
     private static readonly HashSet<string> Known =
-        ["command", "script", "name", "tasks", "nodes", "cores", "gpus", "exclusive", "timeLimit", "queue", "cwd", "urgency", "dependencies", "environment", "stdout", "stderr", "requires"];
+        ["command", "script", "name", "tasks", "nodes", "cores", "gpus", "exclusive", "timeLimit", "queue", "cwd", "urgency", "dependencies", "environment",
+         "stdin", "stdout", "stderr", "requires", "jobspec", "shellOptions", "copies"];
 
     internal static async Task<(JobOrder? Order, Dictionary<string, string> Errors)> OrderAsync(SubmitForm form, JobOrders orders, CancellationToken cancellationToken)
     {
@@ -41,7 +43,7 @@ internal static class SubmitChecks
         var (order, errors) = await OrderAsync(form, orders, cancellationToken);
         var ignored = new Dictionary<string, string>();
         var submit = SubmitRequest.Of(form, ignored);
-        var words = form.IsScript ? [] : SubmitRequest.Words(form.CommandLine, ignored) ?? [];
+        var words = form.IsScript || form.IsJobspec ? [] : SubmitRequest.Words(form.CommandLine, ignored) ?? [];
         var limit = SubmitRequest.Duration(form.TimeLimit, ignored);
         Contracts.Jobs.Submitting.JobDryRun? told = null;
         if (order is not null)
@@ -56,6 +58,6 @@ internal static class SubmitChecks
             }
         }
 
-        return new SubmitCheckView(errors, words, told, submit is null ? [] : CopyAs.All(submit, origin), limit);
+        return new SubmitCheckView(errors, words, told, submit is null ? [] : CopyAs.All(submit, origin, form.Copies), limit, form.IsScript ? ScriptSays.Of(form.ScriptText) : []);
     }
 }

@@ -7,15 +7,19 @@ public sealed record SubmitForm
 {
     internal const string Command = "command";
     internal const string Script = "script";
+    internal const string Jobspec = "jobspec";
     internal const string PerTask = "tasks";
     internal const string PerNode = "nodes";
 
-    /// <summary>What kind of job: a command or a script.</summary>
+    /// <summary>What kind of job: a command, a script, or a whole jobspec.</summary>
     public string Kind { get; init; } = Command;
 
     public string CommandLine { get; init; } = "";
 
     public string ScriptText { get; init; } = "";
+
+    /// <summary>RFC 25, as JSON.</summary>
+    public string JobspecText { get; init; } = "";
 
     public string Name { get; init; } = "";
 
@@ -54,39 +58,81 @@ public sealed record SubmitForm
 
     public string Requires { get; init; } = "";
 
+    public string Input { get; init; } = "";
+
+    /// <summary>Options of the job shell, one a line: <c>NAME=VALUE</c>, or <c>NAME</c>.</summary>
+    public string ShellOptions { get; init; } = "";
+
+    /// <summary>How many of the same.</summary>
+    public string Copies { get; init; } = "1";
+
     /// <summary>Names this form: sent twice, it makes one job.</summary>
     public string Key { get; init; } = NewKey();
 
     internal bool IsScript => Kind == Script;
 
+    internal bool IsJobspec => Kind == Jobspec;
+
     internal bool IsByNode => Shape == PerNode;
 
-    internal bool HasMore => (Queue + Directory + Dependencies + Environment + Output + Error + Requires).Length > 0 || Urgency != "16";
+    internal bool HasMore => (Queue + Directory + Dependencies + Environment + Output + Error + Input + Requires + ShellOptions).Length > 0 || Urgency is not ("16" or "");
 
-    internal static SubmitForm Read(IFormCollection form) => new()
+    /// <summary>As it is before anybody typed. What a script may say by itself is left to it.</summary>
+    internal static SubmitForm Empty(string? kind) => kind switch
     {
-        Kind = form["kind"] == Script ? Script : Command,
-        CommandLine = form["command"].ToString(),
-        ScriptText = form["script"].ToString().ReplaceLineEndings("\n"),
-        Name = form["name"].ToString().Trim(),
-        Shape = form["shape"] == PerNode ? PerNode : PerTask,
-        Tasks = form["tasks"].ToString().Trim(),
-        Cores = form["cores"].ToString().Trim(),
-        Gpus = form["gpus"].ToString().Trim(),
-        Nodes = form["nodes"].ToString().Trim(),
-        TasksPerNode = form["tasksPerNode"].ToString().Trim(),
-        Exclusive = form["exclusive"] == "1",
-        TimeLimit = form["timeLimit"].ToString().Trim(),
-        Queue = form["queue"].ToString().Trim(),
-        Directory = form["cwd"].ToString().Trim(),
-        Urgency = form["urgency"].ToString().Trim(),
-        Dependencies = form["dependencies"].ToString().Trim(),
-        Environment = form["environment"].ToString().ReplaceLineEndings("\n"),
-        Output = form["stdout"].ToString().Trim(),
-        Error = form["stderr"].ToString().Trim(),
-        Requires = form["requires"].ToString().Trim(),
-        Key = form["key"].ToString() is { Length: 32 } key && key.All(char.IsAsciiHexDigit) ? key : NewKey(),
+        Script => new() { Kind = Script, Tasks = "", Cores = "", Nodes = "", Urgency = "" },
+        Jobspec => new() { Kind = Jobspec, Urgency = "" },
+        _ => new(),
     };
+
+    internal static SubmitForm Read(IFormCollection form) => Read(name => form[name].ToString());
+
+    /// <summary>From the fields by name; the same names are in what is stored of a form.</summary>
+    internal static SubmitForm Read(Func<string, string?> field)
+    {
+        return new()
+        {
+            Kind = Text("kind") is Script or Jobspec ? Text("kind") : Command,
+            CommandLine = field("command") ?? "",
+            ScriptText = Lines("script"),
+            JobspecText = Lines("jobspec"),
+            Name = Text("name"),
+            Shape = Text("shape") == PerNode ? PerNode : PerTask,
+            Tasks = Text("tasks"),
+            Cores = Text("cores"),
+            Gpus = Text("gpus"),
+            Nodes = Text("nodes"),
+            TasksPerNode = Text("tasksPerNode"),
+            Exclusive = Text("exclusive") == "1",
+            TimeLimit = Text("timeLimit"),
+            Queue = Text("queue"),
+            Directory = Text("cwd"),
+            Urgency = Text("urgency"),
+            Dependencies = Text("dependencies"),
+            Environment = Lines("environment"),
+            Output = Text("stdout"),
+            Error = Text("stderr"),
+            Input = Text("stdin"),
+            Requires = Text("requires"),
+            ShellOptions = Lines("shellOptions"),
+            Copies = Text("copies") is { Length: > 0 } copies ? copies : "1",
+            Key = Text("key") is { Length: 32 } key && key.All(char.IsAsciiHexDigit) ? key : NewKey(),
+        };
+
+        string Text(string name) => (field(name) ?? "").Trim();
+
+        string Lines(string name) => (field(name) ?? "").ReplaceLineEndings("\n");
+    }
+
+    /// <summary>What was typed, by the names of the fields; not which form it was.</summary>
+    internal IEnumerable<(string Name, string Value)> Fields() =>
+        ((string Name, string Value)[])
+        [
+            ("kind", Kind), ("command", CommandLine), ("script", ScriptText), ("jobspec", JobspecText), ("name", Name), ("shape", Shape), ("tasks", Tasks), ("cores", Cores),
+            ("gpus", Gpus), ("nodes", Nodes), ("tasksPerNode", TasksPerNode), ("exclusive", Exclusive ? "1" : ""), ("timeLimit", TimeLimit), ("queue", Queue),
+            ("cwd", Directory), ("urgency", Urgency), ("dependencies", Dependencies), ("environment", Environment), ("stdout", Output), ("stderr", Error), ("stdin", Input),
+            ("requires", Requires), ("shellOptions", ShellOptions), ("copies", Copies),
+        ];
 
     private static string NewKey() => Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
 }

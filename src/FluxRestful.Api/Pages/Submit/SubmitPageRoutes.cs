@@ -1,11 +1,14 @@
+using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using FluxRestful.Api.Access;
 using FluxRestful.Api.Broker;
-using FluxRestful.Api.Cluster;
 using FluxRestful.Api.Idempotency;
 using FluxRestful.Api.Jobs;
 using FluxRestful.Api.Jobs.Submitting;
+using FluxRestful.Api.Pages.Submit.Sources;
+using FluxRestful.Api.Presets;
 using FluxRestful.Api.Tenants;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Rpc;
@@ -22,37 +25,61 @@ internal static class SubmitPageRoutes
         var writes = pages.MapGroup("").Requires(Permission.JobsWrite);
         writes.MapGet(Path, Show);
         writes.MapPost(Path, Send).ChecksForm();
+        writes.MapPost(Path + "/preset", SavePreset).ChecksForm();
         writes.MapPost("/ui/submit/check", ShowCheck).ChecksForm();
     }
 
-    internal static async Task<IResult> Show(string? from, ClusterShape cluster, TenantJobs jobs, CurrentTenant tenant, CancellationToken cancellationToken)
+    internal static async Task<IResult> Show(
+        string? from, string? preset, string? tab, string? saved, TenantJobs jobs, SubmitPresets presets, SubmitPageReader reader, CurrentTenant tenant, CancellationToken cancellationToken)
     {
-        var form = new SubmitForm();
-        string? source = null;
         if (tenant.May(Permission.JobsRead) && JobId.TryParse(from, out var id) && await jobs.ReadJobspecAsync(id, cancellationToken) is { } jobspec)
         {
-            (form, source) = (JobCopy.Of(jobspec), id.ToString());
+            return await reader.PageAsync(StatusCodes.Status200OK, JobCopy.Of(jobspec), [], cancellationToken, from: id.ToString());
         }
 
-        return await PageAsync(StatusCodes.Status200OK, form, [], source, null, cluster, cancellationToken);
+        if (preset is { Length: > 0 } && await presets.FindAsync(preset, cancellationToken) is { } fields)
+        {
+            // What it does not say is as it is in an empty form.
+            var empty = SubmitForm.Empty(fields.GetValueOrDefault("kind")).Fields().ToDictionary(field => field.Name, field => field.Value);
+            var form = SubmitForm.Read(name => fields.GetValueOrDefault(name, empty.GetValueOrDefault(name, "")));
+            return await reader.PageAsync(StatusCodes.Status200OK, form, [], cancellationToken, preset: preset, saved: saved == "1" ? preset : null);
+        }
+
+        return await reader.PageAsync(StatusCodes.Status200OK, SubmitForm.Empty(tab), [], cancellationToken);
+    }
+
+    /// <summary>Keeps what stands in the form, or forgets it.</summary>
+    internal static async Task<IResult> SavePreset(HttpContext context, SubmitPresets presets, SubmitPageReader reader, CancellationToken cancellationToken)
+    {
+        var sent = await context.Request.ReadFormAsync(cancellationToken);
+        var (form, name) = (SubmitForm.Read(sent), sent["preset"].ToString().Trim());
+        if (sent["delete"] == "1")
+        {
+            await presets.DeleteAsync(name, cancellationToken);
+            return TypedResults.LocalRedirect(Path);
+        }
+
+        return await presets.SaveAsync(name, form.Fields(), cancellationToken) is { } wrong
+            ? await reader.PageAsync(StatusCodes.Status422UnprocessableEntity, form, new() { ["preset"] = wrong }, cancellationToken, preset: name)
+            : TypedResults.LocalRedirect($"{Path}?preset={Uri.EscapeDataString(name)}&saved=1", preserveMethod: false);
     }
 
     internal static async Task<IResult> Send(
         HttpContext context, JobOrders orders, JobForecast forecast, TenantJobs jobs, CurrentTenant tenant, IdempotencyKeys keys, RequestAttempt attempt,
-        ClusterShape cluster, CancellationToken cancellationToken)
+        SubmitPageReader reader, CancellationToken cancellationToken)
     {
         var sent = await context.Request.ReadFormAsync(cancellationToken);
         var form = SubmitForm.Read(sent);
         if (sent["check"] == "1")
         {
             var check = await SubmitChecks.RunAsync(form, orders, forecast, Origin(context), cancellationToken);
-            return await PageAsync(StatusCodes.Status200OK, form, check.Errors.ToDictionary(), null, check, cluster, cancellationToken);
+            return await reader.PageAsync(StatusCodes.Status200OK, form, check.Errors.ToDictionary(), cancellationToken, check: check);
         }
 
         var (order, errors) = await SubmitChecks.OrderAsync(form, orders, cancellationToken);
         if (order is null)
         {
-            return await PageAsync(StatusCodes.Status422UnprocessableEntity, form, errors, null, null, cluster, cancellationToken);
+            return await reader.PageAsync(StatusCodes.Status422UnprocessableEntity, form, errors, cancellationToken);
         }
 
         var scope = new KeyScope(tenant.Id, "POST " + Path, form.Key);
@@ -63,15 +90,22 @@ internal static class SubmitPageRoutes
                 return TypedResults.LocalRedirect(done);
             case { Kind: not KeyClaim.Kinds.Granted }:
                 errors[""] = "This form has just been sent. Look among the jobs before you send it again.";
-                return await PageAsync(StatusCodes.Status409Conflict, form with { Key = new SubmitForm().Key }, errors, null, null, cluster, cancellationToken);
+                return await reader.PageAsync(StatusCodes.Status409Conflict, form with { Key = new SubmitForm().Key }, errors, cancellationToken);
         }
 
         attempt.Begin(claim.Attempt, claim.IsRepeated);
         try
         {
             // Whether the browser waits or not: pressed again, it is led to the job that this makes.
-            var id = await jobs.SubmitAsync(order, CancellationToken.None);
-            var address = $"/jobs/{id}?new=1";
+            var outcomes = await jobs.SubmitAsync(SubmitCopies.Of(order, form.Copies), CancellationToken.None);
+            var made = outcomes.Where(outcome => outcome.Failure is null).ToList();
+            if (made.Count == 0)
+            {
+                ExceptionDispatchInfo.Throw(outcomes[0].Failure!);
+            }
+
+            var address = outcomes.Count == 1 ? $"/jobs/{made[0].Id}?new=1"
+                : string.Create(CultureInfo.InvariantCulture, $"/jobs?submitted={made.Count}&refused={outcomes.Count - made.Count}");
             await keys.CompleteAsync(scope, new KeyAnswer(StatusCodes.Status303SeeOther, address, null, []), CancellationToken.None);
             return TypedResults.LocalRedirect(address);
         }
@@ -79,7 +113,7 @@ internal static class SubmitPageRoutes
         {
             await keys.ReleaseAsync(scope, CancellationToken.None);
             errors[""] = "Flux refused it: " + BrokerProblem.Of(failure)!.Detail;
-            return await PageAsync(StatusCodes.Status422UnprocessableEntity, form, errors, null, null, cluster, cancellationToken);
+            return await reader.PageAsync(StatusCodes.Status422UnprocessableEntity, form, errors, cancellationToken);
         }
         catch
         {
@@ -95,23 +129,7 @@ internal static class SubmitPageRoutes
         return Page.Of<SubmitCheck>((nameof(SubmitCheck.View), await SubmitChecks.RunAsync(form, orders, forecast, Origin(context), cancellationToken)));
     }
 
-    private static async Task<IResult> PageAsync(
-        int status, SubmitForm form, Dictionary<string, string> errors, string? from, SubmitCheckView? check, ClusterShape cluster, CancellationToken cancellationToken)
-    {
-        ClusterSize? size = null;
-        try
-        {
-            size = await cluster.GetAsync(cancellationToken);
-        }
-        catch (Exception failure) when (failure is BrokerException or BrokerDisconnectedException or TimeoutException)
-        {
-            // The form can be filled in meanwhile.
-        }
-
-        return Page.Of<SubmitPage>(status, (nameof(SubmitPage.View), new SubmitView(form, errors, size?.Nodes, size?.HasGpus ?? true, from, check)));
-    }
-
-    private static string Fingerprint(SubmitForm form) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(form.ToString())));
+    private static string Fingerprint(SubmitForm form) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', form.Fields()))));
 
     private static string Origin(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}";
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
+using FluxRestful.Api.Hosting;
+using FluxRestful.Api.Pages.Words;
 using FluxRestful.Contracts.Jobs.Submitting;
 using FluxRestful.Core.Jobs;
-using FluxRestful.Core.Resources;
 
 namespace FluxRestful.Api.Pages.Submit;
 
@@ -12,6 +14,14 @@ internal static class SubmitRequest
 
     internal static JobSubmit? Of(SubmitForm form, Dictionary<string, string> errors)
     {
+        var urgency = Count(form.Urgency, "urgency", 0, 31, errors);
+        Count(form.Copies, "copies", 1, SubmitCopies.Most, errors);
+        if (form.IsJobspec)
+        {
+            var jobspec = Jobspec(form.JobspecText, errors);
+            return errors.Count > 0 ? null : new JobSubmit(Jobspec: jobspec, Urgency: urgency);
+        }
+
         var words = form.IsScript ? null : Words(form.CommandLine, errors);
         if (form.IsScript && !form.ScriptText.StartsWith("#!", StringComparison.Ordinal))
         {
@@ -22,8 +32,8 @@ internal static class SubmitRequest
             errors["script"] = "A script has at most 1 MiB.";
         }
 
-        var urgency = Count(form.Urgency, "urgency", 0, 31, errors);
-        var environment = Environment(form.Environment, errors);
+        var environment = Variables(form.Environment, "environment", "variable", null, errors);
+        var options = Variables(form.ShellOptions, "shellOptions", "option", "1", errors);
         var duration = Duration(form.TimeLimit, errors);
         var (tasks, nodes) = form.IsByNode ? ByNode(form, errors) : (Count(form.Tasks, "tasks", 1, JobSubmit.HighestCount, errors), null);
         var cores = Count(form.Cores, "cores", 1, JobSubmit.HighestCount, errors);
@@ -43,9 +53,11 @@ internal static class SubmitRequest
                 Environment: environment.Count > 0 ? environment : null,
                 Name: Given(form.Name),
                 Queue: Given(form.Queue),
-                Urgency: urgency is 16 ? null : urgency,
+                Urgency: urgency is 16 && !form.IsScript ? null : urgency,
                 Dependencies: form.Dependencies.Length > 0 ? form.Dependencies.Split([' ', ',', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries) : null,
                 Requires: Given(form.Requires),
+                ShellOptions: options.Count > 0 ? options.ToDictionary(option => option.Key, option => Value(option.Value)) : null,
+                Stdin: Given(form.Input),
                 Stdout: Given(form.Output),
                 Stderr: Given(form.Error));
     }
@@ -58,22 +70,12 @@ internal static class SubmitRequest
             return null;
         }
 
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var minutes))
-        {
-            return minutes * 60;
-        }
-
-        if (Clock(text) is { } clock)
-        {
-            return clock;
-        }
-
-        if (FluxDuration.TryParse(text.Replace(" ", "", StringComparison.Ordinal), out var seconds))
+        if (DurationInput.Read(text) is { } seconds)
         {
             return seconds;
         }
 
-        errors["timeLimit"] = "This is minutes, or a number with a unit: 90s, 30m, 1.5h, 2d, or 1:30:00.";
+        errors["timeLimit"] = $"This is {DurationInput.Forms}.";
         return null;
     }
 
@@ -96,34 +98,11 @@ internal static class SubmitRequest
         return null;
     }
 
-    // HH:MM:SS, or MM:SS.
-    private static double? Clock(string text)
-    {
-        var parts = text.Split(':');
-        if (parts.Length is < 2 or > 3)
-        {
-            return null;
-        }
-
-        var seconds = 0.0;
-        foreach (var part in parts)
-        {
-            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value > 100_000)
-            {
-                return null;
-            }
-
-            seconds = (seconds * 60) + value;
-        }
-
-        return seconds;
-    }
-
     private static (int? Tasks, int? Nodes) ByNode(SubmitForm form, Dictionary<string, string> errors)
     {
         var nodes = Count(form.Nodes, "nodes", 1, JobSubmit.HighestCount, errors);
         var each = Count(form.TasksPerNode, "tasksPerNode", 1, 100_000, errors);
-        if (nodes is null)
+        if (nodes is null && !form.IsScript)
         {
             errors.TryAdd("nodes", "How many nodes?");
         }
@@ -147,22 +126,58 @@ internal static class SubmitRequest
         return null;
     }
 
-    private static Dictionary<string, string> Environment(string text, Dictionary<string, string> errors)
+    /// <param name="unsaid">The value of a name alone; null: there is no such thing.</param>
+    private static Dictionary<string, string> Variables(string text, string field, string what, string? unsaid, Dictionary<string, string> errors)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'))
         {
             var at = line.IndexOf('=', StringComparison.Ordinal);
-            if (at <= 0)
+            if (at == 0 || (at < 0 && unsaid is null))
             {
-                errors["environment"] = $"One variable a line, as NAME=VALUE; this is none: {(line.Length > 60 ? line[..60] + "…" : line)}";
+                errors[field] = $"One {what} a line, as NAME=VALUE; this is none: {(line.Length > 60 ? line[..60] + "…" : line)}";
                 break;
             }
 
-            variables[line[..at].TrimEnd()] = line[(at + 1)..];
+            // A block that was written for a shell may be pasted as it is.
+            var name = at < 0 ? line : line[..at].TrimEnd();
+            variables[name.StartsWith("export ", StringComparison.Ordinal) ? name["export ".Length..].Trim() : name] = at < 0 ? unsaid! : line[(at + 1)..];
         }
 
         return variables;
+    }
+
+    // As flux-submit(1) does after -o: JSON where it is some, otherwise text.
+    private static JsonElement Value(string text)
+    {
+        try
+        {
+            return JsonElement.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return JsonSerializer.SerializeToElement(text, ServerJson.Default.String);
+        }
+    }
+
+    private static JsonElement? Jobspec(string text, Dictionary<string, string> errors)
+    {
+        try
+        {
+            if (JsonElement.Parse(text) is { ValueKind: JsonValueKind.Object } jobspec)
+            {
+                return jobspec;
+            }
+
+            errors["jobspec"] = "A jobspec is a JSON object.";
+        }
+        catch (JsonException wrong)
+        {
+            errors["jobspec"] = text.Trim().Length == 0 ? "A jobspec (RFC 25) is needed, as JSON."
+                : string.Create(CultureInfo.InvariantCulture, $"This is no JSON: line {wrong.LineNumber + 1}, byte {wrong.BytePositionInLine + 1}.");
+        }
+
+        return null;
     }
 
     private static string? Given(string text) => text.Length == 0 ? null : text;

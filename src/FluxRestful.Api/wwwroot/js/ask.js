@@ -2,6 +2,10 @@
 import { fetchPart } from "./requests.js";
 
 async function ask(address, opener) {
+    // A menu closes when the dialog opens: then its button is where one was.
+    const menu = opener?.closest("[popover]");
+    const back = menu?.opener ? menu.opener : menu ? document.querySelector(`[popovertarget="${menu.id}"]`) : opener;
+    menu?.hidePopover();
     const html = await fetchPart(address);
     if (html === null) {
         return;
@@ -30,7 +34,7 @@ async function ask(address, opener) {
 
         event.submitter.disabled = true;
     });
-    dialog.addEventListener("close", () => { dialog.remove(); opener?.focus(); });
+    dialog.addEventListener("close", () => { dialog.remove(); back?.focus(); });
     document.body.append(dialog);
     dialog.showModal();
 }
@@ -58,7 +62,7 @@ async function answer(dialog, form, submitter) {
 
 document.addEventListener("submit", event => {
     const form = event.target;
-    if (form.matches("[data-pick]")) {
+    if (form.matches("[data-pick]") && !event.submitter?.hasAttribute("formaction")) {
         event.preventDefault();
         ask(`${form.action}?${new URLSearchParams(new FormData(form))}`, event.submitter);
     }

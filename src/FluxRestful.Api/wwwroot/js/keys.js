@@ -19,8 +19,11 @@ const keys = {
     j: () => move(1),
     k: () => move(-1),
     x: () => currentRow()?.querySelector("input[name=id]")?.click(),
-    y: () => document.querySelector("[data-copy-id]")?.click(),
-    c: () => document.querySelector("a[data-ask][data-key=c]")?.click(),
+    y: () => (currentRow()?.querySelector("[data-copy]") ?? document.querySelector("[data-copy-id]"))?.click(),
+    c: () => {
+        currentRow()?.querySelector(".row-more")?.click();
+        document.querySelector(currentRow() ? "[data-row-cancel]:not([hidden])" : "a[data-ask][data-key=c]")?.click();
+    },
     "?": () => document.getElementById("keys")?.showModal(),
 };
 

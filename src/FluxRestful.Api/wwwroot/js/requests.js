@@ -23,7 +23,8 @@ async function tellProblem(status, html) {
 
 document.addEventListener("htmx:response:error", event => tellProblem(event.detail.ctx.response.status, event.detail.ctx.text));
 document.addEventListener("htmx:error", () => tellProblem(0));
-document.addEventListener("htmx:after:swap", () => tell(""));
+// What is not swapped in for its status passes here too: then there is something to tell.
+document.addEventListener("htmx:after:swap", event => event.detail?.ctx?.response?.status >= 400 || tell(""));
 
 /** Fetches a part of a page as text; null when it was not to be had, which has then been said. */
 export async function fetchPart(address, options = {}) {

@@ -6,7 +6,7 @@ if (form) {
     document.getElementById("errors")?.focus();
 
     form.addEventListener("submit", event => {
-        if (event.submitter?.name === "check") {
+        if (event.submitter?.name === "check" || event.submitter?.dataset.preset !== undefined) {
             return;
         }
 
@@ -17,8 +17,11 @@ if (form) {
         }
     });
 
-    const restored = sessionStorage.getItem(kept);
-    if (restored && !location.search && !document.getElementById("errors")) {
+    // Each kind of job has its own: what is a default in one would be a wish in another.
+    const key = `${kept}-${form.dataset.submitForm}`;
+    const restored = sessionStorage.getItem(key);
+    const query = new URLSearchParams(location.search);
+    if (restored && !query.has("from") && !query.has("preset") && !document.getElementById("errors")) {
         for (const [name, value] of JSON.parse(restored)) {
             const field = form.elements[name];
             if (field instanceof RadioNodeList || field && field.type !== "hidden" && field.type !== "checkbox") {
@@ -28,9 +31,28 @@ if (form) {
     }
 
     form.addEventListener("input", () => {
-        const typed = [...new FormData(form)].filter(([name]) => !["key", "__RequestVerificationToken"].includes(name));
-        sessionStorage.setItem(kept, JSON.stringify(typed));
+        const typed = [...new FormData(form)].filter(([name]) => !["key", "kind", "__RequestVerificationToken"].includes(name));
+        sessionStorage.setItem(key, JSON.stringify(typed));
     });
-} else if (new URLSearchParams(location.search).has("new")) {
-    sessionStorage.removeItem(kept);
+
+    for (const label of form.querySelectorAll("[data-upload]")) {
+        label.hidden = false;
+        const input = label.querySelector("input");
+        input.addEventListener("change", async () => {
+            const [file] = input.files;
+            if (file) {
+                const field = document.getElementById(input.dataset.uploadTo);
+                const most = Number(input.dataset.uploadMost);
+                field.value = file.size > most ? field.value : await file.text();
+                field.setCustomValidity(file.size > most ? "The file is larger than 1 MiB." : "");
+                field.reportValidity();
+                field.dispatchEvent(new Event("input", { bubbles: true }));
+                input.value = "";
+            }
+        });
+    }
+} else if (new URLSearchParams(location.search).has("new") || new URLSearchParams(location.search).has("submitted")) {
+    for (const kind of ["command", "script", "jobspec"]) {
+        sessionStorage.removeItem(`${kept}-${kind}`);
+    }
 }

@@ -6,6 +6,9 @@ namespace FluxRestful.Core.Jobs.Records;
 /// </summary>
 public sealed partial record JobRecord
 {
+    /// <summary>Letters that are kept of a command.</summary>
+    public const int LongestCommand = 240;
+
     // NaN stands for absent: a nullable double would take twice the room.
     private readonly double _tSubmit = double.NaN;
     private readonly double _tDepend = double.NaN;
@@ -58,6 +61,9 @@ public sealed partial record JobRecord
 
     /// <summary>The name asked for, else the last part of the program's path.</summary>
     public string? Name { get; init; }
+
+    /// <summary>The program and its arguments with spaces between, as far as <see cref="LongestCommand"/>; Flux's lists do not tell it.</summary>
+    public string? Command { get; init; }
 
     /// <summary>The working directory.</summary>
     public string? Cwd { get; init; }

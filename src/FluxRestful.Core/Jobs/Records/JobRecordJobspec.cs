@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace FluxRestful.Core.Jobs.Records;
@@ -14,7 +15,7 @@ internal static class JobRecordJobspec
             return record;
         }
 
-        record = record with { Name = name };
+        record = record with { Name = name, Command = Command(jobspec) };
         foreach (var attribute in (ReadOnlySpan<string>)["cwd", "queue", "duration", "project", "bank"])
         {
             if (jobspec.Get("attributes", "system", attribute) is { } value)
@@ -60,14 +61,52 @@ internal static class JobRecordJobspec
         _ => record,
     };
 
+    // Only as much as a list shows and a search looks through: there may be a hundred thousand of them.
+    private static string? Command(JsonElement jobspec)
+    {
+        if (Words(jobspec) is not { } words)
+        {
+            return null;
+        }
+
+        var command = new StringBuilder();
+        foreach (var word in words.EnumerateArray())
+        {
+            command.Append(command.Length > 0 ? " " : "").Append(Text(word));
+            if (command.Length > JobRecord.LongestCommand)
+            {
+                var end = JobRecord.LongestCommand;
+                command.Length = char.IsHighSurrogate(command[end - 1]) ? end - 1 : end;
+                break;
+            }
+        }
+
+        return Strings.Share(command.ToString());
+    }
+
+    // JSON can escape what is not Unicode. A job is not lost for an argument that cannot be read.
+    private static string? Text(JsonElement? word)
+    {
+        try
+        {
+            return word.Text();
+        }
+        catch (FormatException)
+        {
+            return "\uFFFD";
+        }
+    }
+
+    private static JsonElement? Words(JsonElement jobspec) =>
+        jobspec.TryGet("tasks", JsonValueKind.Array, out var tasks) && tasks.GetArrayLength() > 0
+        && tasks[0].TryGet("command", JsonValueKind.Array, out var command) && command.GetArrayLength() > 0
+            ? command
+            : null;
+
     // The last part of the program's path; the whole path if it ends in a slash.
     private static string? NameOfCommand(JsonElement jobspec)
     {
-        if (!jobspec.TryGet("tasks", JsonValueKind.Array, out var tasks)
-            || tasks.GetArrayLength() == 0
-            || !tasks[0].TryGet("command", JsonValueKind.Array, out var command)
-            || command.GetArrayLength() == 0
-            || ((JsonElement?)command[0]).Text() is not { } program)
+        if (Words(jobspec) is not { } command || ((JsonElement?)command[0]).Text() is not { } program)
         {
             return null;
         }

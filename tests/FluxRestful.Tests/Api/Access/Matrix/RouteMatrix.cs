@@ -97,6 +97,8 @@ internal static class RouteMatrix
         GET    /usage.csv                                | jobs:read    | 401       | 200         | 200         | 200         | 200
         GET    /jobs                                     | jobs:read    | 401       | 200         | 200         | 200         | 200
         GET    /ui/jobs                                  | jobs:read    | 401       | 200         | 200         | 200         | 200
+        POST   /ui/jobs/look                             | jobs:read    | 401       | 400         | 400         | 400         | 400
+        GET    /jobs/export                              | jobs:read    | 401       | 200         | 200         | 200         | 200
         GET    /ui/events                                | jobs:read    | 401       | 200         | 200         | 200         | 200
         GET    /jobs/{id}                                | jobs:read    | 401       | 200 404 404 | 200 404 404 | 200 200 404 | 200 200 404
         GET    /job/{id}                                 | jobs:read    | 401       | 301 301 301 | 301 301 301 | 301 301 301 | 301 301 301
@@ -121,6 +123,7 @@ internal static class RouteMatrix
         POST   /ui/submit/check                          | jobs:write   | 401       | 403         | 400         | 400         | 400
         GET    /jobs/cancel                              |              | 401       | 403         | 200         | 200         | 200
         POST   /jobs/cancel                              | jobs:write   | 401       | 403         | 400         | 400         | 400
+        POST   /jobs/submit/preset                       | jobs:write   | 401       | 403         | 400         | 400         | 400
         GET    /account                                  |              | 401       | 200         | 200         | 200         | 200
         POST   /account/password                         |              | 401       | 400         | 400         | 400         | 400
         GET    /account/tokens                           |              | 401       | 200         | 200         | 200         | 200

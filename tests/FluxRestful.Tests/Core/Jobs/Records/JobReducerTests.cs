@@ -73,6 +73,27 @@ public sealed class JobReducerTests
     [Fact]
     public void Without_its_beginning_a_job_is_not_known() => Assert.Null(JobReducer.Apply(null, Entry(Event("alloc"), Event("clean"))));
 
+    [Theory]
+    [InlineData("""["work","--part","7"]""", "work --part 7")]
+    [InlineData("""["work","\ud800"]""", "work \uFFFD")]
+    [InlineData("""[]""", null)]
+    public void The_command_is_kept_as_one_line_and_no_argument_hides_the_job(string words, string? command)
+    {
+        var entry = Entry(Submit()) with { Jobspec = Jobspec(words) };
+        Assert.Equal(command, JobReducer.Apply(null, entry)!.Command);
+    }
+
+    [Fact]
+    public void A_long_command_is_cut()
+    {
+        var entry = Entry(Submit()) with { Jobspec = Jobspec($$"""["a","{{new string('x', 5000)}}"]""") };
+        Assert.Equal(JobRecord.LongestCommand, JobReducer.Apply(null, entry)!.Command!.Length);
+    }
+
+    private static JsonElement Jobspec(string words) => JsonElement.Parse(
+        """{"version":1,"resources":[],"tasks":[{"command":WORDS,"slot":"task","count":{"per_slot":1}}],"attributes":{"system":{"job":{"name":"n"}}}}"""
+            .Replace("WORDS", words, StringComparison.Ordinal));
+
     [Fact]
     public void A_first_entry_begins_anew()
     {

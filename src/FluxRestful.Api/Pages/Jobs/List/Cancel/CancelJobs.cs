@@ -5,7 +5,7 @@ using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Jobs.Records;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace FluxRestful.Api.Pages.Jobs.List;
+namespace FluxRestful.Api.Pages.Jobs.List.Cancel;
 
 /// <summary>Cancels what was selected, or all that fits the list's filter, after a look at what that is.</summary>
 internal static class CancelJobs
@@ -18,17 +18,23 @@ internal static class CancelJobs
     {
         var ids = all == 1 ? (await SelectAsync(address, jobs, tenant, cancellationToken)).Take(Most).ToList() : [.. Ids(id)];
         var found = new List<JobRecord>();
+        var ended = 0;
         foreach (var one in ids)
         {
-            if (await jobs.FindAsync(one, cancellationToken) is { State: not JobState.Inactive } job)
+            switch (await jobs.FindAsync(one, cancellationToken))
             {
-                found.Add(job);
+                case { State: not JobState.Inactive } job:
+                    found.Add(job);
+                    break;
+                case not null:
+                    ended++;
+                    break;
             }
         }
 
         (string, object?)[] parameters =
         [
-            (nameof(CancelPage.Jobs), found), (nameof(CancelPage.Return), Page.Local(@return ?? address.Here())),
+            (nameof(CancelPage.Jobs), found), (nameof(CancelPage.Ended), ended), (nameof(CancelPage.Return), Page.Local(@return ?? address.Here())),
             (nameof(CancelPage.All), all == 1 ? address : null),
         ];
         return Page.IsPart(context.Request) ? Page.Of<CancelForm>(parameters) : Page.Of<CancelPage>(parameters);
@@ -40,15 +46,19 @@ internal static class CancelJobs
         List<JobId> ids = form["all"] == "1" ? [.. (await SelectAsync(address, jobs, tenant, cancellationToken)).Take(Most)] : [.. Ids(form["id"])];
         var reason = form["reason"].ToString().Trim() is { Length: > 0 } text ? text[..Math.Min(text.Length, LongestReason)] : null;
         var results = await jobs.ControlManyAsync(ids, new CancelJob(reason), dryRun: false, cancellationToken);
-        var canceled = results.Count(each => each.Failure is null && each.Result.Outcome == JobOutcome.Done);
-        var late = results.Count - canceled;
+        var report = new CancelReport
+        {
+            Canceled = results.Count(each => each.Failure is null && each.Result.Outcome == JobOutcome.Done),
+            Late = results.Count(each => each.Failure is null && each.Result.Outcome is JobOutcome.Inactive or JobOutcome.Unknown),
+        };
         var next = Page.Local(form["return"]);
+        // A job's own page shows what became of it.
         return TypedResults.LocalRedirect(
-            next.StartsWith("/jobs/", StringComparison.Ordinal) ? next : $"{next}{(next.Contains('?', StringComparison.Ordinal) ? '&' : '?')}canceled={canceled}&late={late}");
+            next.StartsWith("/jobs/", StringComparison.Ordinal) ? next : (report with { Refused = results.Count - report.Canceled - report.Late }).On(next));
     }
 
     private static Task<IReadOnlyList<JobId>> SelectAsync(JobsAddress address, TenantJobs jobs, CurrentTenant tenant, CancellationToken cancellationToken) =>
-        jobs.SelectActiveAsync(address.Filter(mine: !JobsRoutes.ShowsEverybody(address, tenant)), cancellationToken);
+        jobs.SelectActiveAsync(address.Filter(mine: !JobsReader.ShowsEverybody(address, tenant)), cancellationToken);
 
     private static IEnumerable<JobId> Ids(IEnumerable<string?>? given) =>
         (given ?? []).Take(Most).Select(text => JobId.TryParse(text, out var id) ? id : (JobId?)null).OfType<JobId>().Distinct();

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace FluxRestful.Api.Pages.Submit;
+namespace FluxRestful.Api.Pages.Submit.Sources;
 
 /// <summary>From a job's jobspec back to the form. Of its environment nothing is copied: secrets may be in it.</summary>
 internal static class JobCopy
@@ -12,9 +12,12 @@ internal static class JobCopy
         var task = Get(jobspec, "tasks") is { ValueKind: JsonValueKind.Array } tasks && tasks.GetArrayLength() > 0 ? tasks[0] : default;
         var words = Get(task, "command") is { ValueKind: JsonValueKind.Array } command ? command.EnumerateArray().Select(word => word.ToString()).ToList() : [];
         var (nodes, slots, cores, gpus, exclusive) = Counts(Get(jobspec, "resources"));
-        var output = Get(system, "shell", "options", "output", "stdout", "path");
+        var options = Get(system, "shell", "options");
+        var script = Get(system, "files", "script", "data");
         return new SubmitForm
         {
+            Kind = script.ValueKind == JsonValueKind.String ? SubmitForm.Script : SubmitForm.Command,
+            ScriptText = script.ValueKind == JsonValueKind.String ? script.GetString()! : "",
             CommandLine = string.Join(' ', words.Select(CopyAs.Quoted)),
             Name = Get(system, "job", "name") is { ValueKind: JsonValueKind.String } name ? name.GetString()! : "",
             Shape = nodes is null ? SubmitForm.PerTask : SubmitForm.PerNode,
@@ -29,9 +32,21 @@ internal static class JobCopy
                 : "",
             Queue = Get(system, "queue") is { ValueKind: JsonValueKind.String } queue ? queue.GetString()! : "",
             Directory = Get(system, "cwd") is { ValueKind: JsonValueKind.String } cwd ? cwd.GetString()! : "",
-            Output = output.ValueKind == JsonValueKind.String ? output.GetString()! : "",
+            Output = Path(options, "output", "stdout"),
+            Error = Path(options, "output", "stderr"),
+            Input = Path(options, "input", "stdin"),
+            Dependencies = Get(system, "dependencies") is { ValueKind: JsonValueKind.Array } dependencies
+                ? string.Join(' ', dependencies.EnumerateArray().Select(each => $"{Get(each, "scheme")}:{Get(each, "value")}"))
+                : "",
+            ShellOptions = string.Join('\n', options.ValueKind == JsonValueKind.Object ? options.EnumerateObject().Where(IsPlain).Select(each => $"{each.Name}={each.Value}") : []),
         };
     }
+
+    private static string Path(JsonElement options, string way, string stream) =>
+        Get(options, way, stream, "path") is { ValueKind: JsonValueKind.String } path ? path.GetString()! : "";
+
+    // Input and output have fields of their own.
+    private static bool IsPlain(JsonProperty option) => option.Name is not ("output" or "input") && option.Value.ValueKind is not JsonValueKind.Object;
 
     // RFC 25, version 1: node, slot and core and gpu, one in the other; node may be missing.
     private static (int? Nodes, int? Slots, int? Cores, int? Gpus, bool Exclusive) Counts(JsonElement resources)

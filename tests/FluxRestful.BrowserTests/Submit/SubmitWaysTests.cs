@@ -1,0 +1,246 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FluxRestful.BrowserTests.Sites;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace FluxRestful.BrowserTests.Submit;
+
+public sealed class SubmitWaysTests(Site site)
+{
+    private static readonly string[] Nothing = ["true"];
+
+    [Fact]
+    public async Task A_script_comes_from_a_file_its_directives_are_shown_and_hold_where_the_form_says_nothing()
+    {
+        await using var visit = await site.VisitAsAsync(Server.Alice);
+        var page = visit.Page;
+        await visit.GoAsync("/jobs/submit");
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Kinds of job" }).GetByRole(AriaRole.Link, new() { Name = "Script" }).ClickAsync();
+        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload
+        {
+            Name = "job.sh",
+            MimeType = "text/x-sh",
+            Buffer = "#!/bin/sh\n#flux: --job-name=by-directive -t 7m\n#flux: --urgency=9\necho ran as a script\n"u8.ToArray(),
+        });
+        var check = page.GetByRole(AriaRole.Region, new() { Name = "What this does" });
+        await Expect(check.GetByText("The script asks for")).ToBeVisibleAsync();
+        await Expect(check.GetByText("by-directive", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(check.GetByText("7 m 00 s", new() { Exact = true })).ToBeVisibleAsync();
+        await visit.LooksRightAsync("submit-script");
+        var id = await SubmittedAsync(page);
+        await Expect(page.GetByRole(AriaRole.Log).GetByText("ran as a script")).ToBeVisibleAsync();
+        var job = await JobAsync(Server.Alice, id);
+        Assert.Equal(("by-directive", 420.0, 9), (job.GetProperty("name").GetString(), job.GetProperty("duration").GetDouble(), job.GetProperty("urgency").GetInt32()));
+
+        await visit.GoAsync($"/jobs/submit?from={id}");
+        await Expect(page.Locator("#script")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("ran as a script"));
+    }
+
+    [Fact]
+    public async Task A_whole_jobspec_is_submitted_as_it_is_and_what_is_no_json_is_told_by_its_line()
+    {
+        var model = await site.Server.SubmitAsync(Server.Alice, new { name = "as-a-jobspec", command = Nothing, urgency = 0, duration = 30 });
+        var jobspec = await JobspecAsync(Server.Alice, model);
+        await using var visit = await site.VisitAsAsync(Server.Alice);
+        visit.Expects(422);
+        var page = visit.Page;
+        await visit.GoAsync("/jobs/submit?tab=jobspec");
+        await page.Locator("#jobspec").FillAsync("{\n  \"version\": 1,\n  oops\n}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Submit", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is no JSON: line 3");
+        await page.Locator("#jobspec").FillAsync(jobspec.ToJsonString());
+        await page.Locator("#urgency").FillAsync("0");
+        var id = await SubmittedAsync(page);
+        Assert.True(JsonNode.DeepEquals(jobspec, await JobspecAsync(Server.Alice, id)));
+        await site.Server.CancelAsync(Server.Alice, model);
+        await site.Server.CancelAsync(Server.Alice, id);
+    }
+
+    [Fact]
+    public async Task What_is_copied_as_curl_or_Python_makes_the_same_job_as_the_form()
+    {
+        await using var visit = await site.VisitAsAsync(Server.Alice);
+        var page = visit.Page;
+        await visit.GoAsync("/jobs/submit");
+        await page.Locator("#command").FillAsync("printf '%s\\n' \"it's\" 'a \"b\" $HOME ünï 😀' 'back\\slash'");
+        await page.Locator("#name").FillAsync("copied-as");
+        await page.Locator("#timeLimit").FillAsync("90s");
+        await page.GetByText("More", new() { Exact = true }).ClickAsync();
+        await page.Locator("#environment").FillAsync("export ODD='\"\\\nOTHER=a=b");
+        await page.Locator("#urgency").FillAsync("0");
+        var check = page.GetByRole(AriaRole.Region, new() { Name = "What this does" });
+        await Expect(check.Locator("pre").First).ToContainTextAsync("--urgency=0");
+        var curl = await TextAsync(check, "curl");
+        var python = await TextAsync(check, "Python");
+        Assert.Contains("HttpClient", await TextAsync(check, "C#"), StringComparison.Ordinal);
+        var made = await JobspecAsync(Server.Alice, await SubmittedAsync(page));
+
+        var byCurl = JsonElement.Parse(await RunAsync("sh", "-c", curl.Replace("-u NAME", $"-s -u '{Server.Alice}:{Server.Password}'", StringComparison.Ordinal)));
+        Assert.True(JsonNode.DeepEquals(made, await JobspecAsync(Server.Alice, byCurl.GetProperty("id").GetString()!)), curl);
+        if (File.Exists("/usr/bin/python3"))
+        {
+            var basic = "'Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{Server.Alice}:{Server.Password}")) + "'";
+            var byPython = JsonElement.Parse(await RunAsync("/usr/bin/python3", "-c", python.Replace("'Bearer ' + os.environ['FLUX_TOKEN']", basic, StringComparison.Ordinal)));
+            Assert.True(JsonNode.DeepEquals(made, await JobspecAsync(Server.Alice, byPython.GetProperty("id").GetString()!)), python);
+        }
+    }
+
+    [Fact]
+    public async Task A_preset_fills_the_form_can_be_saved_and_is_nobody_elses()
+    {
+        await using var visit = await site.VisitAsAsync(Server.Alice);
+        visit.Expects(422);
+        var page = visit.Page;
+        await visit.GoAsync("/jobs/submit");
+        var presets = page.GetByRole(AriaRole.Group, new() { Name = "Presets" });
+        await presets.GetByRole(AriaRole.Link, new() { Name = "array" }).ClickAsync();
+        Assert.Equal("10", await page.Locator("#copies").InputValueAsync());
+        Assert.Contains("FLUX_JOB_CC", await page.Locator("#command").InputValueAsync(), StringComparison.Ordinal);
+        await presets.GetByRole(AriaRole.Link, new() { Name = "MPI" }).ClickAsync();
+        Assert.Equal("2", await page.Locator("#nodes").InputValueAsync());
+
+        await page.Locator("#nodes").FillAsync("3");
+        await page.Locator("#environment").FillAsync("A=1");
+        await page.GetByText("Save as preset").ClickAsync();
+        await page.GetByLabel("Name of the preset").FillAsync("");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("A preset has a name");
+        await page.GetByLabel("Name of the preset").FillAsync("<b>mine</b> & \"only\"");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("Saved as the preset <b>mine</b> & \"only\".")).ToBeVisibleAsync();
+        await visit.LooksRightAsync("submit-preset");
+        await visit.GoAsync("/jobs/submit");
+        await presets.GetByRole(AriaRole.Link, new() { Name = "<b>mine</b>" }).ClickAsync();
+        Assert.Equal(("3", "A=1"), (await page.Locator("#nodes").InputValueAsync(), await page.Locator("#environment").InputValueAsync()));
+
+        await using (var other = await site.VisitAsAsync(Server.Bob))
+        {
+            await other.GoAsync("/jobs/submit?preset=" + Uri.EscapeDataString("<b>mine</b> & \"only\""));
+            await Expect(other.Page.GetByText("mine")).ToHaveCountAsync(0);
+            Assert.Equal("", await other.Page.Locator("#environment").InputValueAsync());
+        }
+
+        await page.GetByText("Save as preset").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await Expect(presets.GetByRole(AriaRole.Link, new() { Name = "mine" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Copies_are_made_at_once_and_each_knows_which_one_it_is_and_a_second_press_makes_no_more()
+    {
+        await using var visit = await site.VisitAsAsync(Server.Alice);
+        var page = visit.Page;
+        await visit.GoAsync("/jobs/submit");
+        await page.Locator("#command").FillAsync("sh -c 'echo copy-number-$FLUX_JOB_CC'");
+        await page.Locator("#name").FillAsync("copied");
+        await page.Locator("#copies").FillAsync("3");
+        await Expect(page.Locator("#check pre").First).ToContainTextAsync("--cc=0-2");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Submit", Exact = true }).DblClickAsync();
+        await Expect(page.GetByText("3 jobs submitted.")).ToBeVisibleAsync();
+        await visit.GoAsync("/jobs?text=copied+FLUX_JOB_CC&sort=submitted");
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(3);
+        await Expect(page.GetByText("Completed").Nth(3)).ToBeVisibleAsync();
+        await page.Locator("tbody tr").Last.Locator(".c-name a").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Log).GetByText("copy-number-2")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task What_was_typed_outlives_the_session()
+    {
+        await using var visit = await site.VisitAsync();
+        var page = visit.Page;
+        await visit.SignInAsync(Server.Alice);
+        await visit.GoAsync("/jobs/submit");
+        await page.Locator("#command").FillAsync("echo typed before the session ended");
+        await page.Locator("#timeLimit").FillAsync("12m");
+        visit.Expects(401);
+        visit.Expects(400);
+        await page.Context.ClearCookiesAsync();
+        await page.Locator("#name").FillAsync("kept");
+        await Expect(page.Locator("#strip").GetByText("Your session has ended")).ToBeVisibleAsync();
+        await page.Locator("#strip").GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByLabel("Name").FillAsync(Server.Alice);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Server.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(page.Locator("#command")).ToHaveValueAsync("echo typed before the session ended");
+        Assert.Equal(("12m", "kept"), (await page.Locator("#timeLimit").InputValueAsync(), await page.Locator("#name").InputValueAsync()));
+        await SubmittedAsync(page);
+        await visit.GoAsync("/jobs/submit");
+        Assert.Equal("", await page.Locator("#command").InputValueAsync());
+    }
+
+    [Fact]
+    public async Task With_keys_alone_a_job_is_submitted()
+    {
+        await using var visit = await site.VisitAsAsync(Server.Alice);
+        var page = visit.Page;
+        await visit.GoAsync("/jobs/submit");
+        await TabToAsync(page, "command");
+        await page.Keyboard.TypeAsync("echo g j ? typed by keys");
+        await TabToAsync(page, "timeLimit");
+        await page.Keyboard.TypeAsync("2");
+        for (var i = 0; i < 60 && await page.EvaluateAsync<string>("document.activeElement.textContent.trim()") != "Submit"; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Log).GetByText("g j ? typed by keys")).ToBeVisibleAsync();
+    }
+
+    private static async Task TabToAsync(IPage page, string id)
+    {
+        for (var i = 0; i < 60 && await page.EvaluateAsync<string>("document.activeElement.id") != id; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        await Expect(page.Locator("#" + id)).ToBeFocusedAsync();
+    }
+
+    private static async Task<string> TextAsync(ILocator check, string name)
+    {
+        var text = check.Locator("details").Filter(new() { Has = check.Page.GetByText($"As {name}", new() { Exact = true }) }).Locator("pre");
+        return (await text.TextContentAsync())!;
+    }
+
+    private static async Task<string> SubmittedAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Submit", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync("**?new=1");
+        return new Uri(page.Url).Segments[^1];
+    }
+
+    private static async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        return output;
+    }
+
+    private async Task<JsonElement> JobAsync(string tenant, string id)
+    {
+        using var client = site.Server.ClientFor(tenant);
+        return await client.GetFromJsonAsync<JsonElement>($"/api/v1/jobs/{id}", TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Without the owner's mark, which names the request and is another one each time.</summary>
+    private async Task<JsonNode> JobspecAsync(string tenant, string id)
+    {
+        using var client = site.Server.ClientFor(tenant);
+        var jobspec = (await client.GetFromJsonAsync<JsonNode>($"/api/v1/jobs/{id}/jobspec", TestContext.Current.CancellationToken))!;
+        var attributes = jobspec["attributes"]!.AsObject();
+        foreach (var name in attributes.Select(each => each.Key).Where(name => name != "system").ToList())
+        {
+            attributes.Remove(name);
+        }
+
+        return jobspec;
+    }
+}
