@@ -83,7 +83,7 @@ internal sealed class Server : IAsyncDisposable
         {
             if (line.IndexOf("local://", StringComparison.Ordinal) is >= 0 and var at)
             {
-                server.BrokerSocket = line[(at + "local://".Length)..].TrimEnd(')', ' ');
+                BrokerSocket = line[(at + "local://".Length)..].TrimEnd(')', ' ');
             }
 
             if (line.Trim().StartsWith("Address: ", StringComparison.Ordinal))

@@ -42,9 +42,6 @@ public sealed class Site : IAsyncLifetime
     /// <summary>A browser of somebody who is not signed in.</summary>
     internal Task<Visit> VisitAsync(BrowserNewContextOptions? options = null, Uri? by = null) => Visit.OpenAsync(_browser!, by ?? Server.Address, options ?? new());
 
-    /// <summary>The same at a server of the test's own.</summary>
-    internal Task<Visit> VisitAtAsync(Uri address, BrowserNewContextOptions? options = null) => Visit.OpenAsync(_browser!, address, options ?? new());
-
     /// <summary>A browser at another server, or at another name of it.</summary>
     internal Task<Visit> VisitAtAsync(Uri address, BrowserNewContextOptions? options = null) => Visit.OpenAsync(_browser!, address, options ?? new());
 

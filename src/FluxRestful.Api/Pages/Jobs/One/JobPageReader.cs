@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using FluxRestful.Api.Jobs;
 using FluxRestful.Api.Pages.Submit;
+using FluxRestful.Api.Pages.Submit.Sources;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Rpc;
 
