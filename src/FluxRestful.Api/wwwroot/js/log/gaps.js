@@ -2,13 +2,13 @@
 export const Block = 1000;
 export const plain = new Intl.NumberFormat("en-US");
 
-export function makeGap(from, to) {
+export function makeGap(from, to, why = "not shown") {
     const gap = document.createElement("p");
     gap.className = "gap";
     Object.assign(gap.dataset, { from, to });
     const link = document.createElement("a");
     link.href = `${location.pathname}?from=${from}#L${from}`;
-    gap.append("… ", document.createElement("span"), " not shown live: ", link);
+    gap.append("… ", document.createElement("span"), ` ${why}: `, link);
     tellGap(gap);
     return gap;
 }

@@ -101,7 +101,7 @@ export class LogWindow {
             end.dataset.to = to;
             tellGap(end);
         } else {
-            this.log.append(makeGap(from, to));
+            this.log.append(makeGap(from, to, "not shown live"));
         }
     }
 
@@ -284,8 +284,8 @@ export class LogWindow {
         const count = document.querySelector("[data-log-count]");
         const [first, last] = [this.first, this.last];
         count.textContent = this.filtered ? `${plain.format(this.matching)} of ${plain.format(this.total)} lines`
-            : !last || last - first + 1 >= this.total ? `${plain.format(this.total)} ${this.total === 1 ? "line" : "lines"}`
-            : `Lines ${plain.format(first)}–${plain.format(last)} of ${plain.format(this.total)}`;
+            : !last || this.count >= this.total ? `${plain.format(this.total)} ${this.total === 1 ? "line" : "lines"}`
+            : `Lines ${plain.format(first)}–${plain.format(last)} of ${plain.format(this.total)}${this.log.querySelector(".gap[data-to]") ? ", with gaps" : ""}`;
         const button = document.querySelector("[data-log-follow]");
         button.hidden = !this.isLive && this.isAtEnd();
         button.textContent = this.missed > 0 ? `↓ ${plain.format(this.missed)} new ${this.missed === 1 ? "line" : "lines"}` : this.follows ? "Following" : this.isLive ? "↓ Follow" : "↓ End";
