@@ -171,6 +171,27 @@ namespace FluxRestful.Api.Storage.Migrations
                     b.ToTable("IdempotencyKeys");
                 });
 
+            modelBuilder.Entity("FluxRestful.Api.Storage.Presets.SubmitPreset", b =>
+                {
+                    b.Property<int>("TenantId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TenantId", "Name");
+
+                    b.ToTable("SubmitPresets");
+                });
+
             modelBuilder.Entity("FluxRestful.Api.Storage.SubmittedJob", b =>
                 {
                     b.Property<string>("RequestId")
@@ -486,6 +507,15 @@ namespace FluxRestful.Api.Storage.Migrations
                 });
 
             modelBuilder.Entity("FluxRestful.Api.Storage.IdempotencyKey", b =>
+                {
+                    b.HasOne("FluxRestful.Api.Storage.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("FluxRestful.Api.Storage.Presets.SubmitPreset", b =>
                 {
                     b.HasOne("FluxRestful.Api.Storage.Tenant", null)
                         .WithMany()
