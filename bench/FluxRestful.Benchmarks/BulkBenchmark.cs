@@ -12,7 +12,7 @@ namespace FluxRestful.Benchmarks;
 /// </summary>
 internal static class BulkBenchmark
 {
-    private const int Rounds = 8;
+    private const int Rounds = 24;
     private const int Count = 1000;
 
     public static async Task RunAsync(CancellationToken cancellationToken)
@@ -20,8 +20,8 @@ internal static class BulkBenchmark
         var uri = Environment.GetEnvironmentVariable("FLUX_URI") ?? throw new InvalidOperationException("Set FLUX_URI: both sides must use one broker.");
         await using var client = new BrokerClient(new BrokerClientOptions { Uri = uri }, TimeProvider.System, NullLogger<BrokerClient>.Instance);
         var ingest = new JobIngest(client);
-        var signed = await SubmitBenchmark.SignedJobAsync(client, cancellationToken);
         await using var server = await ServerProcess.StartAsync(cancellationToken);
+        var jobs = await RawJobs.LikeThoseOfAsync(server, client, cancellationToken);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{server.Port}") };
         http.DefaultRequestHeaders.Authorization = AuthenticationHeaderValue.Parse(server.Authorization);
         var body = JsonSerializer.SerializeToUtf8Bytes(new { jobs = Enumerable.Range(0, Count).Select(i => new { command = (string[])["true"], name = $"job-{i}" }) });
@@ -29,7 +29,8 @@ internal static class BulkBenchmark
         var ratios = new List<double>();
         for (var round = 0; round <= Rounds; round++)
         {
-            var raw = await TimeAsync(() => Task.WhenAll(Enumerable.Range(0, Count).Select(_ => ingest.SubmitAsync(signed, 16, default, cancellationToken))));
+            jobs.Prepare(Count);
+            var raw = await TimeAsync(() => Task.WhenAll(Enumerable.Range(0, Count).Select(_ => jobs.SubmitAsync(ingest, cancellationToken))));
             var before = server.ProcessorTime;
             var bulk = await TimeAsync(() => BulkAsync(http, body, cancellationToken));
             var cpu = (server.ProcessorTime - before).TotalMilliseconds / Count;

@@ -1,15 +1,11 @@
-using System.Globalization;
-using System.Text.Json;
 using FluxRestful.Core;
-using FluxRestful.Core.Jobs.Requests;
 using FluxRestful.Core.Services;
-using FluxRestful.Core.Signing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FluxRestful.Benchmarks;
 
 /// <summary>
-/// The same submits twice in one run, in turn: over Core's own link, and through Kestrel with a bearer token. What is measured is the submit:
+/// The same submits twice in one run, in turn: over Core's own link, signed ahead, and through Kestrel with a bearer token. What is measured is the submit:
 /// stop the queue of the broker first (<c>flux queue stop</c>), or the jobs take the processors.
 /// </summary>
 internal static class SubmitBenchmark
@@ -21,20 +17,22 @@ internal static class SubmitBenchmark
         var uri = Environment.GetEnvironmentVariable("FLUX_URI") ?? throw new InvalidOperationException("Set FLUX_URI: both sides must use one broker.");
         await using var client = new BrokerClient(new BrokerClientOptions { Uri = uri }, TimeProvider.System, NullLogger<BrokerClient>.Instance);
         var ingest = new JobIngest(client);
-        var signed = await SignedJobAsync(client, cancellationToken);
         await using var server = await ServerProcess.StartAsync(cancellationToken);
+        var jobs = await RawJobs.LikeThoseOfAsync(server, client, cancellationToken);
         foreach (var (outstanding, count) in new[] { (1, 200), (8, 1_000), (64, 4_000), (256, 4_000) }.Where(load => only is null || load.Item1 == only))
         {
             using var connections = await ConnectionPool.OpenAsync(server, outstanding, cancellationToken);
 
-            Task Raw(int worker, CancellationToken token) => ingest.SubmitAsync(signed, 16, default, token);
+            Task Raw(int worker, CancellationToken token) => jobs.SubmitAsync(ingest, token);
             Task Http(int worker, CancellationToken token) => connections.SendAsync(worker, "POST", "/v1/jobs/submit?command=true", token);
 
             // Both warm: the validator of a real broker ends after some idle seconds.
+            jobs.Prepare(count / 10);
             await Load.RunAsync(outstanding, count / 10, Raw, cancellationToken);
             await Load.RunAsync(outstanding, count / 10, Http, cancellationToken);
             for (var round = 1; round <= Rounds; round++)
             {
+                jobs.Prepare(count);
                 var raw = await Load.RunAsync(outstanding, count, Raw, cancellationToken);
                 var before = server.ProcessorTime;
                 var http = await Load.RunAsync(outstanding, count, Http, cancellationToken);
@@ -44,19 +42,5 @@ internal static class SubmitBenchmark
                 Console.WriteLine($"{outstanding,4} outstanding   ratio {http.PerSecond / raw.PerSecond:F2}   added {http.Median - raw.Median:F2} ms");
             }
         }
-    }
-
-    // A job like the one the server makes of "true", so that both sides give the broker the same work.
-    internal static async Task<string> SignedJobAsync(BrokerClient client, CancellationToken cancellationToken)
-    {
-        var owner = await new BrokerAttributes(client).GetAsync("security.owner", cancellationToken)
-            ?? throw new InvalidOperationException("The broker does not say who owns it.");
-        var jobspec = JobspecBuilder.Build(new JobRequest
-        {
-            Command = ["true"],
-            WorkingDirectory = "/tmp",
-            Environment = new Dictionary<string, string> { ["HOME"] = "/tmp", ["PATH"] = "/usr/local/bin:/usr/bin:/bin", ["LANG"] = "C.UTF-8" },
-        });
-        return UnsignedJobspec.Sign(uint.Parse(owner, CultureInfo.InvariantCulture), JsonSerializer.SerializeToUtf8Bytes(jobspec));
     }
 }
