@@ -12,8 +12,7 @@ internal static class ClusterServices
         services.AddSingleton<ClusterControl>();
         services.AddSingleton<ClusterSamples>();
         services.AddSingleton<HistoryReader>();
-        services.AddSingleton<ClusterSampler>();
-        services.AddHostedService(provider => provider.GetRequiredService<ClusterSampler>());
+        services.AddHostedService<ClusterSampler>();
         return services;
     }
 }

@@ -27,8 +27,8 @@ internal sealed class RestfulApp : IAsyncDisposable
         StartAsync(new TestApp(), [.. TestBroker.Settings, .. settings]);
 
     /// <summary>With a broker that somebody else keeps.</summary>
-    internal static Task<RestfulApp> StartAsync(string uri, string? dataDirectory = null) =>
-        StartAsync(new TestApp { KeptDataDirectory = dataDirectory }, [("FLUX_URI", uri)]);
+    internal static Task<RestfulApp> StartAsync(string uri, string? dataDirectory = null, TimeProvider? time = null, params (string Name, string? Value)[] settings) =>
+        StartAsync(new TestApp { KeptDataDirectory = dataDirectory, Time = time }, [("FLUX_URI", uri), .. settings]);
 
     private static async Task<RestfulApp> StartAsync(TestApp app, (string Name, string? Value)[] settings)
     {
