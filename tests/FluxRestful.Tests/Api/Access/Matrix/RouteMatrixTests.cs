@@ -100,8 +100,8 @@ public sealed class RouteMatrixTests(MatrixApp app) : IClassFixture<MatrixApp>
     public async Task The_form_of_a_job_is_no_way_to_read_jobs_with_a_token_that_only_submits()
     {
         var id = await app.ObjectAsync(RouteMatrix.Rows.Single(row => row.Route == "GET /jobs/{id}"), Role.Superuser, Whose.Own);
-        Assert.DoesNotContain("hello", await (await app.NarrowedAsync("jobs:write")).GetStringAsync($"/jobs/submit?from={id}", Token), StringComparison.Ordinal);
-        Assert.Contains("hello", await app.ClientOf(Role.Superuser).GetStringAsync($"/jobs/submit?from={id}", Token), StringComparison.Ordinal);
+        Assert.DoesNotContain("echo hello<", await (await app.NarrowedAsync("jobs:write")).GetStringAsync($"/jobs/submit?from={id}", Token), StringComparison.Ordinal);
+        Assert.Contains("echo hello<", await app.ClientOf(Role.Superuser).GetStringAsync($"/jobs/submit?from={id}", Token), StringComparison.Ordinal);
     }
 
     private async Task<string> SeenAsync(Role role, RouteRow row, Whose whose)
