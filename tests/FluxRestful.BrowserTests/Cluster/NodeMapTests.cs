@@ -1,6 +1,5 @@
 using System.Globalization;
 using FluxRestful.BrowserTests.Sites;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace FluxRestful.BrowserTests.Cluster;
