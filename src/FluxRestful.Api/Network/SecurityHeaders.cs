@@ -1,5 +1,5 @@
-using System.Net;
 using System.Globalization;
+using System.Net;
 using FluxRestful.Api.Pages.Assets;
 using Microsoft.Extensions.Options;
 

@@ -23,47 +23,47 @@ public sealed class AdministrationTests(Site site)
         await Expect(admin.Page.Locator("#name-error")).ToContainTextAsync("A tenant's name has 1 to 64");
         await Expect(admin.Page.Locator("#timeLimit")).ToHaveValueAsync("soon");
         await admin.LooksRightAsync("admin-new-wrong");
-        await admin.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("carol");
+        await admin.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("dora");
         await admin.Page.GetByLabel("Longest job").FillAsync("1.5h");
         await admin.Page.GetByLabel("Active jobs").FillAsync("5");
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Make account" }).ClickAsync();
         var password = await admin.Page.Locator("#once-password").InnerTextAsync();
         await admin.LooksRightAsync("admin-new-made");
-        Assert.DoesNotContain(password, await (await admin.GoAsync("/admin/users/carol")).TextAsync());
+        Assert.DoesNotContain(password, await (await admin.GoAsync("/admin/users/dora")).TextAsync());
         await admin.GoAsync("/admin/users");
-        await Expect(admin.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "carol" })).ToContainTextAsync("New password due");
+        await Expect(admin.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "dora" })).ToContainTextAsync("New password due");
         await admin.LooksRightAsync("admin-users");
 
-        await using var carol = await site.VisitAsync();
-        carol.Expects(422);
-        await carol.SignInAsync("carol", password);
-        await Expect(carol.Page.GetByRole(AriaRole.Heading, new() { Name = "Choose a password" })).ToBeVisibleAsync();
-        await carol.GoAsync("/jobs");
-        Assert.Equal("/account", new Uri(carol.Page.Url).AbsolutePath);
-        await Expect(carol.Page.GetByText("Reconnecting")).ToHaveCountAsync(0);
-        await carol.LooksRightAsync("account-must-change");
-        await ChangeAsync(carol, password, "short");
-        await Expect(carol.Page.Locator("#newPassword-error")).ToContainTextAsync("at least 12 characters");
-        await ChangeAsync(carol, password, Chosen);
-        await Expect(carol.Page.GetByText("Your password is changed.")).ToBeVisibleAsync();
-        await Expect(carol.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Longest job" })).ToContainTextAsync("1 h 30 m");
-        await carol.LooksRightAsync("account");
-        await carol.GoAsync("/jobs");
-        await Expect(carol.Page.GetByRole(AriaRole.Heading, new() { Name = "Jobs" })).ToBeVisibleAsync();
+        await using var dora = await site.VisitAsync();
+        dora.Expects(422);
+        await dora.SignInAsync("dora", password);
+        await Expect(dora.Page.GetByRole(AriaRole.Heading, new() { Name = "Choose a password" })).ToBeVisibleAsync();
+        await dora.GoAsync("/jobs");
+        Assert.Equal("/account", new Uri(dora.Page.Url).AbsolutePath);
+        await Expect(dora.Page.GetByText("Reconnecting")).ToHaveCountAsync(0);
+        await dora.LooksRightAsync("account-must-change");
+        await ChangeAsync(dora, password, "short");
+        await Expect(dora.Page.Locator("#newPassword-error")).ToContainTextAsync("at least 12 characters");
+        await ChangeAsync(dora, password, Chosen);
+        await Expect(dora.Page.GetByText("Your password is changed.")).ToBeVisibleAsync();
+        await Expect(dora.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Longest job" })).ToContainTextAsync("1 h 30 m");
+        await dora.LooksRightAsync("account");
+        await dora.GoAsync("/jobs");
+        await Expect(dora.Page.GetByRole(AriaRole.Heading, new() { Name = "Jobs" })).ToBeVisibleAsync();
 
-        await admin.GoAsync("/admin/audit?target=carol");
+        await admin.GoAsync("/admin/audit?target=dora");
         await Expect(admin.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "tenant-add" })).ToContainTextAsync(Server.Superuser);
-        await Expect(admin.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "password-set" }).First).ToContainTextAsync("carol");
+        await Expect(admin.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "password-set" }).First).ToContainTextAsync("dora");
         await admin.LooksRightAsync("admin-audit");
 
         // Disabled, she is out at once.
-        await admin.GoAsync("/admin/users/carol");
+        await admin.GoAsync("/admin/users/dora");
         await admin.Page.GetByText("Disable…").ClickAsync();
-        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Disable carol" }).ClickAsync();
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Disable dora" }).ClickAsync();
         await Expect(admin.Page.GetByText("The account is disabled")).ToBeVisibleAsync();
-        carol.Expects(401);
-        await carol.CancelDialogAsync();
-        Assert.Equal(401, (await carol.GoAsync("/jobs")).Status);
+        dora.Expects(401);
+        await dora.CancelDialogAsync();
+        Assert.Equal(401, (await dora.GoAsync("/jobs")).Status);
     }
 
     [Fact]

@@ -43,7 +43,14 @@ public sealed class UsageTests
 
     private static JobRecord Job(JobState state, JobResult result, double? run, double? over) => new()
     {
-        Id = new JobId(1), State = state, Result = result, TSubmit = 50, TRun = run, TInactive = over, NCores = 4, NGpus = 1,
+        Id = new JobId(1),
+        State = state,
+        Result = result,
+        TSubmit = 50,
+        TRun = run,
+        TInactive = over,
+        NCores = 4,
+        NGpus = 1,
     };
 
     private static async Task RunAsync(HttpClient client, string program)
