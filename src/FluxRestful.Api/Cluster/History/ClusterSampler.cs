@@ -33,10 +33,19 @@ internal sealed partial class ClusterSampler(ClusterReader cluster, JobIndex ind
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.Delay(Until(time.GetUtcNow()), time, stoppingToken);
+            await Task.Delay(Until(time.GetUtcNow()), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+
             try
             {
                 await TakeAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
             }
             catch (Exception failure) when (BrokerProblem.Of(failure) is not null)
             {

@@ -23,7 +23,7 @@ public sealed class JobRecordSizeTests(ITestOutputHelper output)
     {
         var records = new JobRecord[Jobs];
         JobReducer.Apply(null, Entry(0));
-        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var before = Memory();
         var watch = new Stopwatch();
         for (var at = 0; at < Jobs; at++)
         {
@@ -33,11 +33,24 @@ public sealed class JobRecordSizeTests(ITestOutputHelper output)
             watch.Stop();
         }
 
-        var each = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)Jobs;
+        var each = (Memory() - before) / (double)Jobs;
         output.WriteLine($"{each:F0} bytes a record, {Jobs * EventsPerJob / watch.Elapsed.TotalSeconds:F0} events a second");
         Assert.Equal(Jobs, records.Count(record => record.Result == JobResult.Completed));
         Assert.InRange(each, 1, LargestRecord);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, Generous);
+    }
+
+    // What tests before this one left behind is freed by and by: their servers, and the code compiled for them.
+    private static long Memory()
+    {
+        var (memory, last) = (GC.GetTotalMemory(forceFullCollection: true), long.MaxValue);
+        for (var i = 0; i < 20 && last - memory > 100_000; i++)
+        {
+            GC.WaitForPendingFinalizers();
+            (memory, last) = (GC.GetTotalMemory(forceFullCollection: true), memory);
+        }
+
+        return memory;
     }
 
     private static JournalEntry Entry(int number) => JournalEntry.FromJson(JsonElement.Parse($$$$$"""
