@@ -61,6 +61,7 @@ internal static class DocsPage
             options.OperationFilter<IdempotencyDoc>();
             options.SchemaFilter<SchemaExamples>();
             options.OperationFilter<PlainBodies>();
+            options.ParameterFilter<OptionalLists>();
             options.DocumentFilter<TagDescriptions>();
         });
     }

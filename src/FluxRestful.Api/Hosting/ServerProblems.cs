@@ -27,7 +27,20 @@ internal static class ServerProblems
             // In development a malformed request would otherwise be a 500.
             StatusCodeSelector = failure => failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         });
-        app.UseStatusCodePages();
+        app.UseStatusCodePages(status => TellAsync(status.HttpContext));
+    }
+
+    /// <summary>A status that nobody has given a body.</summary>
+    private static async Task TellAsync(HttpContext context)
+    {
+        var problem = new ProblemDetailsContext { HttpContext = context, ProblemDetails = { Status = context.Response.StatusCode } };
+        if (context.Response.StatusCode == StatusCodes.Status400BadRequest && UnreadParameter.Find(context) is { } name)
+        {
+            problem.ProblemDetails.Detail = $"{name}: {UnreadParameter.Message}";
+            problem.ProblemDetails.Extensions[ApiProblems.ErrorsKey] = new Dictionary<string, string[]> { [name] = [UnreadParameter.Message] };
+        }
+
+        await context.RequestServices.GetRequiredService<IProblemDetailsService>().TellAsync(problem);
     }
 
     /// <summary>Strict on the way in: what is not known, or is there twice, is refused by name instead of being passed over.</summary>

@@ -43,7 +43,7 @@ internal sealed partial class BadRequestProblems(IProblemDetailsService problems
 
         if (json.InnerException is not (null or JsonException) || json.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal))
         {
-            return (path, "The value is not of the type that is wanted here.");
+            return (path, UnreadParameter.Message);
         }
 
         var where = json is { LineNumber: { } line, BytePositionInLine: { } column } ? $" Line {line + 1}, byte {column + 1}." : "";
@@ -53,7 +53,7 @@ internal sealed partial class BadRequestProblems(IProblemDetailsService problems
     }
 
     private static (string? Field, string Message) Describe(BadHttpRequestException bad) => Parameter().Match(bad.Message) is { Success: true } parameter
-        ? (JsonNamingPolicy.CamelCase.ConvertName(parameter.Groups[1].Value), "The value is not of the type that is wanted here.")
+        ? (JsonNamingPolicy.CamelCase.ConvertName(parameter.Groups[1].Value), UnreadParameter.Message)
         : (null, bad.Message);
 
     [GeneratedRegex("^The JSON property '([^']*)' could not be mapped")]

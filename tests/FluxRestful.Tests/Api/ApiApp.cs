@@ -17,8 +17,9 @@ internal sealed class ApiApp : IAsyncDisposable
 {
     internal const string Password = "a password of length";
 
-    private readonly SemaphoreSlim _reading = new(1, 1);
-    private ApiContract? _contract;
+    // The document is the same whatever the settings: the first server's is held against the answers of all.
+    private static readonly SemaphoreSlim Reading = new(1, 1);
+    private static ApiContract? _contract;
 
     private ApiApp(TestApp app) => App = app;
 
@@ -88,22 +89,18 @@ internal sealed class ApiApp : IAsyncDisposable
         return text.Length == 0 ? default : JsonElement.Parse(text);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await App.DisposeAsync();
-        _reading.Dispose();
-    }
+    public ValueTask DisposeAsync() => App.DisposeAsync();
 
     private async Task<ApiContract> ReadContractAsync(CancellationToken cancellationToken)
     {
-        await _reading.WaitAsync(cancellationToken);
+        await Reading.WaitAsync(cancellationToken);
         try
         {
             return _contract ??= await ApiContract.ReadAsync(App.Anonymous(), cancellationToken);
         }
         finally
         {
-            _reading.Release();
+            Reading.Release();
         }
     }
 }

@@ -45,15 +45,16 @@ internal static class JobRoutes
         jobs.MapPost("/{id}/update", ControlJob.Update);
         jobs.MapPost("/{id}/memo", ControlJob.Memo);
 
-        foreach (var (verb, handler) in (ReadOnlySpan<(string, Delegate)>)
-            [
-                ("cancel", ControlJobs.Cancel), ("signal", ControlJobs.Signal), ("hold", ControlJobs.Hold), ("release", ControlJobs.Release),
-                ("urgency", ControlJobs.Urgency), ("update", ControlJobs.Update), ("memo", ControlJobs.Memo),
-            ])
-        {
-            jobs.MapPost("/" + verb, handler).Produces<JobsOutcome>(StatusCodes.Status207MultiStatus);
-        }
+        jobs.MapPost("/cancel", ControlJobs.Cancel).ReportsEach();
+        jobs.MapPost("/signal", ControlJobs.Signal).ReportsEach();
+        jobs.MapPost("/hold", ControlJobs.Hold).ReportsEach();
+        jobs.MapPost("/release", ControlJobs.Release).ReportsEach();
+        jobs.MapPost("/urgency", ControlJobs.Urgency).ReportsEach();
+        jobs.MapPost("/update", ControlJobs.Update).ReportsEach();
+        jobs.MapPost("/memo", ControlJobs.Memo).ReportsEach();
     }
+
+    private static RouteHandlerBuilder ReportsEach(this RouteHandlerBuilder route) => route.Produces<JobsOutcome>(StatusCodes.Status207MultiStatus);
 
     private static RouteHandlerBuilder Streams(this RouteHandlerBuilder route) =>
         route.Produces<string>(StatusCodes.Status200OK, JobEventStream.Sse, JobEventStream.Lines);

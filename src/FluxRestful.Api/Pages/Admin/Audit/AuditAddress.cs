@@ -4,18 +4,33 @@ using FluxRestful.Api.Audit.Search;
 namespace FluxRestful.Api.Pages.Admin.Audit;
 
 /// <summary>What of the audit is looked at, as it stands in the address.</summary>
-/// <param name="Actor">Who did it.</param>
-/// <param name="Action">What.</param>
-/// <param name="Target">To what.</param>
-/// <param name="Result">How it ended.</param>
-/// <param name="Address">From where.</param>
-/// <param name="Since">The first day.</param>
-/// <param name="Until">The last day.</param>
-/// <param name="Cursor">Where the page begins.</param>
-public sealed record AuditAddress(
-    string? Actor, string? Action, string? Target, string? Result, string? Address, string? Since, string? Until, string? Cursor)
+public sealed record AuditAddress
 {
     private const int PageSize = 50;
+
+    /// <summary>Who did it.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>What.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>To what.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public string? Result { get; init; }
+
+    /// <summary>From where.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>The first day.</summary>
+    public string? Since { get; init; }
+
+    /// <summary>The last day.</summary>
+    public string? Until { get; init; }
+
+    /// <summary>Where the page begins.</summary>
+    public string? Cursor { get; init; }
 
     internal bool HasFilter => Parts().Any(part => part.Key != "cursor");
 

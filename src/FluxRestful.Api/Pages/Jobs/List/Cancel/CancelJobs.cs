@@ -4,6 +4,7 @@ using FluxRestful.Api.Tenants;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Jobs.Records;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace FluxRestful.Api.Pages.Jobs.List.Cancel;
 
@@ -14,7 +15,7 @@ internal static class CancelJobs
     private const int LongestReason = 500;
 
     internal static async Task<RazorComponentResult> Ask(
-        string[]? id, int? all, string? @return, [AsParameters] JobsAddress address, HttpContext context, TenantJobs jobs, CurrentTenant tenant, CancellationToken cancellationToken)
+        [FromQuery] string[]? id, int? all, string? @return, [AsParameters] JobsAddress address, HttpContext context, TenantJobs jobs, CurrentTenant tenant, CancellationToken cancellationToken)
     {
         var ids = all == 1 ? (await SelectAsync(address, jobs, tenant, cancellationToken)).Take(Most).ToList() : [.. Ids(id)];
         var found = new List<JobRecord>();

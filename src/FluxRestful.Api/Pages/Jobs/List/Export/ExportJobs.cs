@@ -7,6 +7,7 @@ using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Jobs.Listing;
 using FluxRestful.Api.Tenants;
 using FluxRestful.Core.Jobs;
+using Microsoft.AspNetCore.Mvc;
 
 namespace FluxRestful.Api.Pages.Jobs.List.Export;
 
@@ -18,7 +19,7 @@ internal static class ExportJobs
     internal const int Most = 100_000;
 
     internal static async Task Send(
-        string? format, string[]? id, int? all, [AsParameters] JobsAddress address, HttpContext context, TenantJobs jobs, CurrentTenant tenant, TimeProvider time,
+        string? format, [FromQuery] string[]? id, int? all, [AsParameters] JobsAddress address, HttpContext context, TenantJobs jobs, CurrentTenant tenant, TimeProvider time,
         CancellationToken cancellationToken)
     {
         var query = address.Query(mine: !JobsReader.ShowsEverybody(address, tenant)) with { Limit = JobListQuery.MostJobs };
