@@ -1,21 +1,20 @@
 using System.Collections.Concurrent;
 using FluxRestful.Api.Access;
 using FluxRestful.Api.Storage;
+using FluxRestful.Api.Storage.Notes;
 using Microsoft.EntityFrameworkCore;
 
 namespace FluxRestful.Api.Tenants;
 
-/// <summary>When a tenant, and a browser's session, was last seen: noted in memory at each request, written once a minute and at the end.</summary>
-internal sealed partial class LastSeen(IDbContextFactory<FluxDb> databases, TimeProvider time, ILogger<LastSeen> logger) : BackgroundService
+/// <summary>When a tenant, and a browser's session, was last seen.</summary>
+internal sealed class LastSeen(IDbContextFactory<FluxDb> databases, TimeProvider time, ILogger<LastSeen> logger) : NoteWriter(time, logger)
 {
-    internal static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
-
     private readonly ConcurrentDictionary<int, DateTimeOffset> _tenants = new();
     private readonly ConcurrentDictionary<int, DateTimeOffset> _sessions = new();
 
     internal void Note(Credential credential)
     {
-        var now = time.GetUtcNow();
+        var now = Now;
         _tenants[credential.TenantId] = now;
         if (credential.Session is { } session)
         {
@@ -29,24 +28,7 @@ internal sealed partial class LastSeen(IDbContextFactory<FluxDb> databases, Time
     /// <summary>Later than the database knows; null: not since it was written.</summary>
     internal DateTimeOffset? OfSession(int id) => _sessions.TryGetValue(id, out var at) ? at : null;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await WriteAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
-
-        await WriteAsync(CancellationToken.None);
-    }
-
-    private async Task WriteAsync(CancellationToken cancellationToken)
+    protected override async Task WriteAsync(CancellationToken cancellationToken)
     {
         var (tenants, sessions) = (_tenants.ToArray(), _sessions.ToArray());
         if (tenants.Length + sessions.Length == 0)
@@ -54,33 +36,23 @@ internal sealed partial class LastSeen(IDbContextFactory<FluxDb> databases, Time
             return;
         }
 
-        try
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        foreach (var (id, at) in tenants)
         {
-            await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            foreach (var (id, at) in tenants)
-            {
-                await db.Tenants.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(tenant => tenant.LastSeenAt, at), cancellationToken);
-            }
-
-            foreach (var (id, at) in sessions)
-            {
-                await db.BrowserSessions.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(session => session.LastSeenAt, at), cancellationToken);
-            }
-
-            await transaction.CommitAsync(cancellationToken);
-            // Seen again meanwhile: that stays to be written.
-            Array.ForEach(tenants, one => _tenants.TryRemove(one));
-            Array.ForEach(sessions, one => _sessions.TryRemove(one));
+            await db.Tenants.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(tenant => tenant.LastSeenAt, at), cancellationToken);
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+
+        foreach (var (id, at) in sessions)
         {
-            NotWritten(failure);
+            await db.BrowserSessions.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(session => session.LastSeenAt, at), cancellationToken);
         }
+
+        await transaction.CommitAsync(cancellationToken);
+        // Seen again meanwhile: that stays to be written.
+        Array.ForEach(tenants, one => _tenants.TryRemove(one));
+        Array.ForEach(sessions, one => _sessions.TryRemove(one));
     }
-
-    [LoggerMessage(LogLevel.Warning, "Who was last seen when could not be written; it will be tried again.")]
-    private partial void NotWritten(Exception failure);
 }
 
 internal static class LastSeenMiddleware

@@ -70,11 +70,14 @@ function draw(figure) {
         order.reverse();
     }
 
+    // To the end of the last step; the first few of them do not fill the whole width.
+    const step = Number(figure.dataset.step);
+    const end = raw[0].at(-1) + step;
+    const start = Math.min(raw[0][0], end - 12 * step);
     const options = {
         width: place.clientWidth, height, pxAlign: true, legend: { show: false }, cursor: { drag: { x: false, y: false }, points: { show: form === "line" }, y: false },
         padding: [8, 12, 0, 0],
-        // To the end of the last step, be it the only one.
-        scales: { x: { time: true, range: () => [raw[0][0], raw[0].at(-1) + Number(figure.dataset.step)] }, y: { range: (_, __, max) => [0, Math.max(1, max * 1.08)] } },
+        scales: { x: { time: true, range: () => [start, end] }, y: { range: (_, __, max) => [0, Math.max(1, max * 1.08)] } },
         axes: [
             { ...axis, size: 32, space: isLong ? 64 : 52, values: (_, splits) => splits.map(at => tick(at, isLong)) },
             { ...axis, size: 46, values: (_, splits) => splits.map(n => Number.isInteger(n) ? n >= 10000 ? `${n / 1000}k` : String(n) : figure.id === "chart-waits" ? String(Math.round(n * 100) / 100) : "") },
