@@ -2,6 +2,7 @@ using FluxRestful.Api.Jobs.Events;
 using FluxRestful.Api.Jobs.Output;
 using FluxRestful.Api.Jobs.Output.Logs;
 using FluxRestful.Api.Jobs.Ownership;
+using FluxRestful.Api.Jobs.Past;
 using FluxRestful.Api.Jobs.Submitting;
 using FluxRestful.Api.Problems;
 using FluxRestful.Api.Tenants.Limits;
@@ -35,6 +36,7 @@ internal sealed record BrokerProblem(ProblemType Type, string Detail, TimeSpan? 
         SubmitInDoubtException doubt => new(ProblemType.KeyInFlight, doubt.Message, Soon),
         TooManyStreamsException full => new(ProblemType.TooManyRequests, full.Message, TimeSpan.FromSeconds(5)),
         OutputPurgedException purged => new(ProblemType.OutputPurged, purged.Message),
+        JobPurgedException purged => new(ProblemType.JobPurged, purged.Message),
         OutputChangedException changed => new(ProblemType.Busy, changed.Message, Soon),
         NotRecordedException unable => new(ProblemType.Busy, unable.Message, TimeSpan.FromSeconds(5)),
         BrokerSlowConsumerException => new(ProblemType.Busy, "The answer could not be taken in fast enough.", Soon),

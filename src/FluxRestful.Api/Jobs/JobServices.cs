@@ -4,6 +4,7 @@ using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Jobs.Output;
 using FluxRestful.Api.Jobs.Output.Logs;
 using FluxRestful.Api.Jobs.Ownership;
+using FluxRestful.Api.Jobs.Past;
 using FluxRestful.Api.Jobs.Submitting;
 using FluxRestful.Api.Storage;
 using FluxRestful.Api.Tenants.Departures;
@@ -31,6 +32,10 @@ internal static class JobServices
         services.AddOptionsWithValidateOnStart<JobEventOptions, JobEventOptionsValidator>().BindConfiguration(JobEventOptions.Section);
         services.AddSingleton<JobEventHub>();
         services.AddSingleton<JobIndex>();
+        services.AddOptionsWithValidateOnStart<PastJobOptions, PastJobOptionsValidator>().BindConfiguration(PastJobOptions.Section);
+        services.AddSingleton<PastJobStore>();
+        services.AddSingleton<PastJobs>();
+        services.AddHostedService(provider => provider.GetRequiredService<PastJobs>());
         services.AddHostedService<JobIndexFeed>();
 
         services.AddSingleton(provider => DefaultLimits.Read(provider.GetRequiredService<IConfiguration>()));

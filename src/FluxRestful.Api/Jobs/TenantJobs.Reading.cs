@@ -21,6 +21,12 @@ internal sealed partial class TenantJobs
             return found;
         }
 
+        // Looked for also where somebody else's is found, so that time tells nothing.
+        if (await past.FindAsync(id, cancellationToken) is { } old && found is null && MaySee(old))
+        {
+            return old;
+        }
+
         await unseen.NoteAsync(tenant.Id, id, found is not null, cancellationToken);
         return null;
     }

@@ -17,10 +17,16 @@ internal sealed partial class TenantJobs
         var mine = new TenantWork(from, until);
         var others = new Dictionary<string, TenantWork>(StringComparer.Ordinal);
         var nobodys = new TenantWork(from, until);
+        var edge = index.Edge;
         var shelf = index.Shelf(Owner);
         for (var group = JobGroup.Pending; group <= JobGroup.Timeout; group++)
         {
             shelf[group].Visit(descending: true, entry => WorkOf(entry).Add(entry.Record));
+        }
+
+        await foreach (var entry in past.BeyondIndexAsync(from, edge, Owner, cancellationToken))
+        {
+            WorkOf(entry).Add(entry.Record);
         }
 
         List<(string?, TenantWork)> all = [(tenant.Name, mine), .. others.Select(other => ((string?)other.Key, other.Value))];

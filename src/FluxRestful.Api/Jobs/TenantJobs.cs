@@ -7,7 +7,9 @@ using FluxRestful.Api.Jobs.Events;
 using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Jobs.Listing;
 using FluxRestful.Api.Jobs.Output;
+using FluxRestful.Api.Jobs.Output.Logs;
 using FluxRestful.Api.Jobs.Ownership;
+using FluxRestful.Api.Jobs.Past;
 using FluxRestful.Api.Jobs.Submitting;
 using FluxRestful.Api.Tenants;
 using FluxRestful.Api.Tenants.Limits;
@@ -36,6 +38,7 @@ internal sealed partial class TenantJobs(
     JobEventHub hub,
     AuditLog audit,
     UnseenJobs unseen,
+    PastJobs past,
     TimeProvider time)
 {
     private static readonly TimeSpan LongestWaitForFirstSnapshot = TimeSpan.FromSeconds(5);
@@ -98,10 +101,11 @@ internal sealed partial class TenantJobs(
             .Count(entry => entry.Record.State == JobState.Sched && entry.Record.Urgency >= urgency && (queue is null || entry.Record.Queue == queue));
     }
 
-    /// <summary>The job, or null if there is none of that id among this tenant's.</summary>
-    public async Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken) => (await FindEntryAsync(id, cancellationToken))?.Record;
+    /// <summary>The job, or null if Flux knows none of that id among this tenant's.</summary>
+    public async Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken) =>
+        await FindEntryAsync(id, cancellationToken) is { IsPurged: false } entry ? entry.Record : null;
 
-    /// <summary>All of the tenant's jobs: the waiting ones by priority, the running and the ended ones newest first.</summary>
+    /// <summary>All of the tenant's jobs that Flux knows: the waiting ones by priority, the running and the ended ones newest first.</summary>
     public async Task<IEnumerable<JobRecord>> ListAsync(CancellationToken cancellationToken)
     {
         await AwaitIndexAsync(cancellationToken);
@@ -115,29 +119,36 @@ internal sealed partial class TenantJobs(
     }
 
     /// <summary>What the job writes, to be read by lines and disposed; null if there is no such job.</summary>
+    /// <exception cref="OutputPurgedException">Flux has purged the job.</exception>
     public async Task<OutputView?> OpenOutputAsync(JobId id, CancellationToken cancellationToken) =>
-        await FindLiveAsync(id, cancellationToken) is not null ? output.Open(tenant.Id, id, Known(id)) : null;
+        await FindLiveAsync(id, static () => new OutputPurgedException(), cancellationToken) is not null ? output.Open(tenant.Id, id, Known(id)) : null;
 
-    /// <summary>What the job has written so far, line by line; null if there is no such job.</summary>
+    /// <summary>What the job has written so far, line by line; null if Flux knows no such job.</summary>
     public async Task<OutputRead?> ReadOutputAsync(JobId id, CancellationToken cancellationToken) =>
-        await FindLiveAsync(id, cancellationToken) is not null ? await output.ReadAsync(tenant.Id, id, Known(id), cancellationToken) : null;
+        await FindLiveAsync(id, null, cancellationToken) is not null ? await output.ReadAsync(tenant.Id, id, Known(id), cancellationToken) : null;
 
-    /// <summary>What the job writes, to its end; null if there is no such job.</summary>
+    /// <summary>What the job writes, to its end; null if Flux knows no such job.</summary>
     public async Task<IAsyncEnumerable<string>?> FollowOutputAsync(JobId id, CancellationToken cancellationToken) =>
-        await FindLiveAsync(id, cancellationToken) is not null ? output.FollowAsync(tenant.Id, id, Known(id), cancellationToken) : null;
+        await FindLiveAsync(id, null, cancellationToken) is not null ? output.FollowAsync(tenant.Id, id, Known(id), cancellationToken) : null;
 
-    private Func<JobRecord?> Known(JobId id) => () => index.Find(id)?.Record;
+    private Func<JobRecord?> Known(JobId id) => () => index.Find(id) is { IsPurged: false } entry ? entry.Record : null;
 
     /// <summary>The job, to be named to the broker.</summary>
-    private async Task<JobRecord?> FindLiveAsync(JobId id, CancellationToken cancellationToken)
+    /// <param name="whenPurged">What is thrown where Flux has purged the job; null: then there is no such job.</param>
+    private async Task<JobRecord?> FindLiveAsync(JobId id, Func<Exception>? whenPurged, CancellationToken cancellationToken)
     {
-        var job = await FindAsync(id, cancellationToken);
-        if (job is not null)
+        if (await FindEntryAsync(id, cancellationToken) is not { } entry || (entry.IsPurged && whenPurged is null))
         {
-            RequireLive();
+            return null;
         }
 
-        return job;
+        if (entry.IsPurged)
+        {
+            throw whenPurged!();
+        }
+
+        RequireLive();
+        return entry.Record;
     }
 
     /// <summary>Also the moment to hand over jobs that bear this tenant's name from before its account, or the database, was there.</summary>
@@ -158,6 +169,7 @@ internal sealed partial class TenantJobs(
         foreach (var settled in tenant.IsSuccessor ? [] : index.Settle(tenant.Id, tenant.Name))
         {
             ledger.Adopt(settled.Mark!.Value.Request, tenant.Id, settled.Record.Id.Value);
+            past.Note(settled);
         }
     }
 }

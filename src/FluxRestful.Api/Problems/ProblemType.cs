@@ -34,6 +34,7 @@ internal sealed record ProblemType(string Name, int Status, string Title, bool I
     internal static readonly ProblemType UserHasJobs = new("user-has-jobs", 409, "The user has jobs that have not ended");
     internal static readonly ProblemType LastSuperuser = new("last-superuser", 409, "There must be a superuser");
     internal static readonly ProblemType OwnAccount = new("own-account", 409, "Nobody removes, disables or demotes himself");
+    internal static readonly ProblemType JobPurged = new("job-purged", 410, "Flux has purged the job");
     internal static readonly ProblemType OutputPurged = new("output-purged", 410, "The output is gone");
     internal static readonly ProblemType PreconditionFailed = new("precondition-failed", 412, "It was changed meanwhile");
     internal static readonly ProblemType TooLarge = new("too-large", 413, "The request is too large");

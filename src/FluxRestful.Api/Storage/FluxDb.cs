@@ -1,4 +1,5 @@
 using FluxRestful.Api.Storage.Cluster;
+using FluxRestful.Api.Storage.Past;
 using FluxRestful.Api.Storage.Presets;
 using FluxRestful.Api.Storage.Tokens;
 using Microsoft.EntityFrameworkCore;
@@ -34,6 +35,8 @@ internal sealed class FluxDb(DbContextOptions<FluxDb> options) : DbContext(optio
     public DbSet<ClusterSample> ClusterSamples => Set<ClusterSample>();
 
     public DbSet<Announcement> Announcements => Set<Announcement>();
+
+    public DbSet<EndedJob> EndedJobs => Set<EndedJob>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -82,6 +85,7 @@ internal sealed class FluxDb(DbContextOptions<FluxDb> options) : DbContext(optio
             preset.HasOne<Tenant>().WithMany().HasForeignKey(row => row.TenantId).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.AddTokens();
+        modelBuilder.AddPast();
     }
 
     // SQLite has no type for a moment; as text it would neither sort nor compare.

@@ -6,14 +6,14 @@ using FluxRestful.Contracts.Usage;
 
 namespace FluxRestful.Api.Usage;
 
-/// <summary>Who has used how much, out of the jobs that the index has: there is no record yet of jobs that Flux has purged.</summary>
+/// <summary>Who has used how much, out of the jobs that Flux knows and the records of those that it has purged.</summary>
 internal sealed class UsageReader(TenantJobs jobs, TenantDirectory tenants, TimeProvider time)
 {
     internal const string Usual = "7d";
 
-    /// <summary>By name; null: all that is known.</summary>
+    /// <summary>By name; null: as far as the records go back.</summary>
     internal static readonly IReadOnlyList<(string Name, TimeSpan? Length)> Ranges =
-        [("24h", TimeSpan.FromHours(24)), ("7d", TimeSpan.FromDays(7)), ("30d", TimeSpan.FromDays(30)), ("all", null)];
+        [("24h", TimeSpan.FromHours(24)), ("7d", TimeSpan.FromDays(7)), ("30d", TimeSpan.FromDays(30)), ("90d", TimeSpan.FromDays(90)), ("all", null)];
 
     internal static bool IsKnown(string range) => Ranges.Any(one => one.Name == range);
 

@@ -37,6 +37,7 @@ namespace FluxRestful.Contracts.Jobs;
 /// <param name="Timeline">Each state that it reached, with the time.</param>
 /// <param name="Command">The program and its arguments.</param>
 /// <param name="Asked">The resources that it asked for.</param>
+/// <param name="Purged">True once Flux has purged it: this is the server's record, and its output, jobspec and event logs are gone.</param>
 public sealed record Job(
     string Id,
     string? DecimalId = null,
@@ -70,4 +71,5 @@ public sealed record Job(
     JsonElement? Annotations = null,
     IReadOnlyList<JobMoment>? Timeline = null,
     IReadOnlyList<string>? Command = null,
-    JobAsked? Asked = null);
+    JobAsked? Asked = null,
+    bool? Purged = null);

@@ -17,7 +17,7 @@ public sealed class UsagePageTests(Site site)
         await alice.Page.GetByRole(AriaRole.Navigation, new() { Name = "Menu" }).GetByRole(AriaRole.Link, new() { Name = "Usage" }).ClickAsync();
         await Expect(alice.Page.Locator("tbody tr")).ToHaveCountAsync(1);
         await Expect(alice.Page.Locator("tbody tr")).ToContainTextAsync(Server.Alice);
-        await Expect(alice.Page.GetByText("What Flux has purged counts no more")).ToBeVisibleAsync();
+        await Expect(alice.Page.GetByText("Jobs count also after Flux has purged them")).ToBeVisibleAsync();
         await alice.LooksRightAsync("usage-own");
 
         await using var admin = await site.VisitAsAsync(Server.Superuser);

@@ -88,7 +88,7 @@ public sealed class JobApiTests(LiveFlux flux)
     }
 
     [Fact]
-    public async Task A_purged_job_is_told_and_gone()
+    public async Task A_purged_job_is_told_and_only_its_record_stays()
     {
         var uri = await flux.UriAsync(Token);
         await using var app = await StartAsync();
@@ -100,7 +100,9 @@ public sealed class JobApiTests(LiveFlux flux)
         await broker.CallAsync("job-manager.purge-id", new { id = JobId.Parse(id).WireValue, force = 1 });
 
         Assert.Equal(["purge"], await reader.UntilAsync(id, "purge"));
-        await ApiApp.GetAsync(app.Alice, $"/api/v1/jobs/{id}", 404);
+        Assert.True((await ApiApp.GetAsync(app.Alice, $"/api/v1/jobs/{id}")).GetProperty("purged").GetBoolean());
+        await ApiApp.GetAsync(app.Alice, $"/api/v1/jobs/{id}/output", 410);
+        await ApiApp.GetAsync(app.Bob, $"/api/v1/jobs/{id}", 404);
     }
 
     private async Task<ApiApp> StartAsync() => await ApiApp.StartAsync(new TestApp(), ("FLUX_URI", await flux.UriAsync(Token)));

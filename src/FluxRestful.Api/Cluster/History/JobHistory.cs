@@ -3,10 +3,12 @@ using FluxRestful.Contracts.Cluster.History;
 
 namespace FluxRestful.Api.Cluster.History;
 
-/// <summary>What the index tells of the past: how jobs ended, and how long they had waited. Of jobs that Flux still knows, everybody's, without a name.</summary>
+/// <summary>How jobs ended, and how long they had waited: everybody's, without a name.</summary>
 internal sealed record JobHistory(IReadOnlyList<EndedJobs> Ended, IReadOnlyList<WaitStep> WaitSteps, IReadOnlyList<QueueWait> Waits)
 {
-    internal static JobHistory Of(JobShelf jobs, DateTimeOffset from, DateTimeOffset until, TimeSpan step)
+    /// <param name="jobs">What the index has.</param>
+    /// <param name="others">What it does not have any more.</param>
+    internal static JobHistory Of(JobShelf jobs, IEnumerable<JobEntry> others, DateTimeOffset from, DateTimeOffset until, TimeSpan step)
     {
         var first = HistoryRange.Floor(from, step).ToUnixTimeSeconds();
         var (since, end, seconds) = (from.ToUnixTimeMilliseconds() / 1000.0, until.ToUnixTimeMilliseconds() / 1000.0, (long)step.TotalSeconds);
@@ -14,19 +16,12 @@ internal sealed record JobHistory(IReadOnlyList<EndedJobs> Ended, IReadOnlyList<
         var waits = new List<(long Step, string Queue, double Wait)>();
         for (var group = JobGroup.Running; group <= JobGroup.Timeout; group++)
         {
-            var result = group - JobGroup.Completed;
-            jobs[group].Visit(descending: true, entry =>
-            {
-                if (result >= 0 && entry.Record.TInactive is { } over && over >= since && over <= end)
-                {
-                    ended[((long)over - first) / seconds, result]++;
-                }
+            jobs[group].Visit(descending: true, Count);
+        }
 
-                if (entry.Record is { TRun: { } started, TSubmit: { } submitted } && started >= since && started <= end)
-                {
-                    waits.Add((((long)started - first) / seconds, entry.Record.Queue ?? ClusterQueues.Unnamed, Math.Max(0, started - submitted)));
-                }
-            });
+        foreach (var entry in others)
+        {
+            Count(entry);
         }
 
         return new JobHistory(
@@ -35,6 +30,20 @@ internal sealed record JobHistory(IReadOnlyList<EndedJobs> Ended, IReadOnlyList<
                 new WaitStep(At(one.Key), one.Waits.Length, Percentile(one.Waits, .5), Percentile(one.Waits, .95)))],
             [.. waits.GroupBy(wait => wait.Queue).OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => (one.Key, Waits: Sorted(one))).Select(one =>
                 new QueueWait(one.Key, one.Waits.Length, Percentile(one.Waits, .5), Percentile(one.Waits, .95), Math.Round(one.Waits[^1], 3)))]);
+
+        void Count(JobEntry entry)
+        {
+            var result = JobGroups.Of(entry.Record) - JobGroup.Completed;
+            if (result >= 0 && entry.Record.TInactive is { } over && over >= since && over <= end)
+            {
+                ended[((long)over - first) / seconds, result]++;
+            }
+
+            if (entry.Record is { TRun: { } started, TSubmit: { } submitted } && started >= since && started <= end)
+            {
+                waits.Add((((long)started - first) / seconds, entry.Record.Queue ?? ClusterQueues.Unnamed, Math.Max(0, started - submitted)));
+            }
+        }
 
         DateTimeOffset At(long i) => DateTimeOffset.FromUnixTimeSeconds(first + (i * seconds));
     }

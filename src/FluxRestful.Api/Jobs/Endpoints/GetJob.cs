@@ -21,7 +21,7 @@ internal static class GetJob
     /// <summary>One job.</summary>
     /// <remarks>
     /// While it is not over there is a `Retry-After`. The `ETag` changes when the job does: strong once it is over, weak before, for then the durations go on.
-    /// With `wait` the answer comes when the job has got so far, or as it is when the time is up.
+    /// Of a job that Flux has purged (`purged`) the server's record is answered, without `command` and `asked`. With `wait` the answer comes when the job has got so far, or as it is when the time is up.
     /// </remarks>
     /// <param name="id">The job's id in any encoding.</param>
     /// <param name="wait">`running`, `ended`, or the name of a state: until the job is there, or further.</param>
@@ -55,7 +55,7 @@ internal static class GetJob
             context.Response.Headers.RetryAfter = AskAgainAfter;
         }
 
-        var jobspec = await jobs.TryReadJobspecAsync(entry.Record, cancellationToken);
+        var jobspec = await jobs.TryReadJobspecAsync(entry, cancellationToken);
         var tag = new EntityTagHeaderValue(
             string.Create(CultureInfo.InvariantCulture, $"\"{jobs.Epoch}-{entry.Record.Id}-{entry.Version}\""), isWeak: !isOver || jobspec is null);
         context.Response.GetTypedHeaders().ETag = tag;

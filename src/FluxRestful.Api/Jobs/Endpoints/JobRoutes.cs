@@ -23,7 +23,7 @@ internal static class JobRoutes
         reads.MapGet("/jobs", ListJobs.Handle);
         reads.MapGet("/jobs/{id}", GetJob.Handle).Produces(StatusCodes.Status304NotModified).Answers(ProblemType.UnknownJob);
 
-        var stored = reads.MapGroup("/jobs/{id}").Answers(ProblemType.UnknownJob, ProblemType.BrokerError, ProblemType.BrokerTimeout);
+        var stored = reads.MapGroup("/jobs/{id}").Answers(ProblemType.UnknownJob, ProblemType.JobPurged, ProblemType.BrokerError, ProblemType.BrokerTimeout);
         stored.MapGet("/jobspec", StoredJob.Jobspec).Produces<JsonElement>();
         stored.MapGet("/R", StoredJob.Resources).Produces<JsonElement>().Answers(ProblemType.NotFound);
         stored.MapGet("/eventlog", StoredJob.Eventlog).Produces<IReadOnlyList<JobLogEntry>>(StatusCodes.Status200OK, "application/json", "text/plain");

@@ -43,7 +43,8 @@ internal static class JobView
             Exception: fields.Has("exception") && job.Exception is { } exception ? new(exception.Type, exception.Severity, exception.Note) : null,
             Dependencies: fields.Has("dependencies") ? job.Dependencies : null,
             Annotations: fields.Has("annotations") && job.Annotations is { } annotations ? JsonElement.Parse(annotations) : null,
-            Timeline: fields.Has("timeline") ? TimelineOf(job) : null);
+            Timeline: fields.Has("timeline") ? TimelineOf(job) : null,
+            Purged: fields.Has("purged") && entry.IsPurged ? true : null);
 
         string? If(string name, string? value) => fields.Has(name) ? value : null;
 

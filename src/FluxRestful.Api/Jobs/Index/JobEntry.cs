@@ -8,7 +8,8 @@ namespace FluxRestful.Api.Jobs.Index;
 /// <param name="Mark">Its mark, if it has a valid one.</param>
 /// <param name="Owner">Whose it is.</param>
 /// <param name="Version">Grows with each change, within one epoch of the index.</param>
-internal sealed record JobEntry(JobRecord Record, JobMark? Mark, JobOwner Owner, long Version = 0)
+/// <param name="IsPurged">Flux does not know it any more; this is what was recorded of it.</param>
+internal sealed record JobEntry(JobRecord Record, JobMark? Mark, JobOwner Owner, long Version = 0, bool IsPurged = false)
 {
     /// <summary>The tenant's name; null if it is nobody's who is known here.</summary>
     public string? OwnerName => Owner.IsKnown ? Mark?.Tenant : Owner.ClaimedBy;

@@ -41,7 +41,17 @@ internal sealed class JobIndex(TimeProvider time, JobEventHub? followers = null)
         }
     }
 
-    /// <summary>How many jobs an owner has; all there are for null.</summary>
+    /// <summary>Ended jobs that are not here ended then or before; seconds since 1970.</summary>
+    public double Edge => _table.Edge;
+
+    /// <summary>Every ended job, also those that Flux has purged.</summary>
+    public IEnumerable<JobEntry> Ended()
+    {
+        var shelf = _table.Shelf(null);
+        return Enumerable.Range((int)JobGroup.Completed, JobGroups.Count - (int)JobGroup.Completed).SelectMany(group => shelf[(JobGroup)group].Read(descending: false));
+    }
+
+    /// <summary>How many jobs that Flux knows an owner has; all there are for null.</summary>
     public int Count(int? owner) => _table.Keys(owner).Count;
 
     /// <summary>An owner's jobs (all jobs for null) by group and id.</summary>
@@ -59,7 +69,7 @@ internal sealed class JobIndex(TimeProvider time, JobEventHub? followers = null)
         }
     }
 
-    /// <summary>Some of an owner's jobs (of all jobs for null) in the order of listings.</summary>
+    /// <summary>Some of an owner's jobs (of all jobs for null) that Flux knows, in the order of listings.</summary>
     public IEnumerable<JobEntry> List(int? owner, int start = 0, int length = int.MaxValue)
     {
         var table = _table;
@@ -102,7 +112,29 @@ internal sealed class JobIndex(TimeProvider time, JobEventHub? followers = null)
     {
         lock (_writing)
         {
-            PutAndTell((_table.Find(record.Id) ?? new JobEntry(record, null, JobOwner.Nobody)) with { Record = record }, events);
+            PutAndTell(_table.Find(record.Id) is { IsPurged: false } known ? known with { Record = record } : new JobEntry(record, null, JobOwner.Nobody), events);
+        }
+    }
+
+    /// <summary>Flux has purged the job; what is known of it stays.</summary>
+    public void MarkPurged(JobId id)
+    {
+        lock (_writing)
+        {
+            if (_table.Find(id) is { IsPurged: false } entry)
+            {
+                PutAndTell(entry with { IsPurged = true }, [Happened("purge")]);
+            }
+        }
+    }
+
+    /// <summary>Forgets the purged jobs that ended before then, and the oldest ones beyond that number.</summary>
+    /// <param name="before">Seconds since 1970.</param>
+    public void TrimPurged(double before, int most)
+    {
+        lock (_writing)
+        {
+            _table.TrimPurged(before, most);
         }
     }
 
@@ -114,8 +146,7 @@ internal sealed class JobIndex(TimeProvider time, JobEventHub? followers = null)
             if (_table.Find(id) is { } entry)
             {
                 _table.Remove(id);
-                followers?.Publish(JobNotice.Of(
-                    new(Epoch, ++_version), entry, new JobEvent(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0, why, null)));
+                followers?.Publish(JobNotice.Of(new(Epoch, ++_version), entry, Happened(why)));
             }
         }
     }
@@ -161,6 +192,8 @@ internal sealed class JobIndex(TimeProvider time, JobEventHub? followers = null)
     }
 
     public void Dispose() => _ready.TrySetCanceled();
+
+    private JobEvent Happened(string what) => new(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0, what, null);
 
     private static string NewEpoch() => RandomNumberGenerator.GetHexString(8, lowercase: true);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FluxRestful.Api.Broker;
 using FluxRestful.Api.Jobs.Ownership;
+using FluxRestful.Api.Jobs.Past;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Jobs.Records;
 using FluxRestful.Core.Rpc;
@@ -13,7 +14,14 @@ namespace FluxRestful.Api.Jobs.Index;
 /// events may have been missed and a broker that was started afresh hands out the same ids again.
 /// </summary>
 internal sealed partial class JobIndexFeed(
-    BrokerConnection broker, JobIndex index, JobOwners owners, JobMarks marks, SubmissionsUnderWay underWay, TimeProvider time, ILogger<JobIndexFeed> logger)
+    BrokerConnection broker,
+    JobIndex index,
+    JobOwners owners,
+    JobMarks marks,
+    SubmissionsUnderWay underWay,
+    PastJobs past,
+    TimeProvider time,
+    ILogger<JobIndexFeed> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -89,22 +97,29 @@ internal sealed partial class JobIndexFeed(
         else
         {
             var started = time.GetTimestamp();
-            var table = new JobTable(await owners.DecideAsync(snapshot.Jobs, cancellationToken));
+            var jobs = await owners.DecideAsync(snapshot.Jobs, cancellationToken);
+            var table = new JobTable(jobs, await past.EarlierAsync(jobs, cancellationToken));
             index.Replace(table);
-            snapshot.Complete().ForEach(id => index.Remove(id));
+            snapshot.Complete().ForEach(past.Purge);
+            past.CatchUp();
             MarkAllSeen();
             var count = table.Keys(null).Count;
             var milliseconds = time.GetElapsedTime(started).TotalMilliseconds;
-            Synchronised(count, milliseconds);
+            Synchronised(count, table.PurgedCount, milliseconds);
         }
     }
 
     private async Task FollowAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
-        var record = JobReducer.Apply(index.Find(entry.JobId)?.Record, entry);
+        // One that was purged is not this one: a broker that was started afresh hands out the same ids again.
+        var before = index.Find(entry.JobId) is { IsPurged: false } known ? known.Record : null;
+        var record = JobReducer.Apply(before, entry);
         if (record is null)
         {
-            index.Remove(entry.JobId, "invalidate");
+            if (before is not null)
+            {
+                index.Remove(entry.JobId, "invalidate");
+            }
         }
         else if (entry.Jobspec is not { } jobspec)
         {
@@ -119,6 +134,11 @@ internal sealed partial class JobIndexFeed(
         {
             index.Put(new JobEntry(record, null, JobOwner.Nobody), entry.Events);
         }
+
+        if (record is { State: JobState.Inactive } && before is not { State: JobState.Inactive } && index.Find(entry.JobId) is { } ended)
+        {
+            past.Note(ended);
+        }
     }
 
     /// <summary>The journal says nothing when a job is purged (surprise 14); an event does. Ends the life of the journal when it ends.</summary>
@@ -132,7 +152,7 @@ internal sealed partial class JobIndexFeed(
                 {
                     if (!snapshot.TryNotePurge(id))
                     {
-                        index.Remove(id);
+                        past.Purge(id);
                     }
                 }
             }
@@ -160,8 +180,8 @@ internal sealed partial class JobIndexFeed(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The job index holds {Jobs} jobs (owners found in {Milliseconds:F0} ms)")]
-    private partial void Synchronised(int jobs, double milliseconds);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The job index holds {Jobs} jobs, and {Purged} that Flux has purged (found in {Milliseconds:F0} ms)")]
+    private partial void Synchronised(int jobs, int purged, double milliseconds);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The journal could not be followed; trying again")]
     private partial void Failed(Exception failure);

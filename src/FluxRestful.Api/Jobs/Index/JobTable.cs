@@ -7,7 +7,8 @@ namespace FluxRestful.Api.Jobs.Index;
 
 /// <summary>
 /// All jobs of one life of the journal, by id and, for everybody and for each owner, in the order of listings. One writer at a time (the index
-/// sees to that); readers need no lock: the ordered sets are immutable and are replaced in O(log n).
+/// sees to that); readers need no lock: the ordered sets are immutable and are replaced in O(log n). Jobs that Flux has purged are on the shelves,
+/// but not among the keys: those are of jobs that Flux knows.
 /// </summary>
 internal sealed class JobTable
 {
@@ -18,15 +19,20 @@ internal sealed class JobTable
 
     private readonly ConcurrentDictionary<int, JobShelf> _shelves = new();
 
+    private readonly PurgedJobs _purged;
+
     private volatile ImmutableSortedSet<JobKey> _all = [];
     private volatile JobShelf _shelf = JobShelf.Empty;
 
     public JobTable()
+        : this([])
     {
     }
 
     /// <summary>Builds the table of a backlog at once.</summary>
-    public JobTable(IReadOnlyCollection<JobEntry> entries)
+    /// <param name="entries">What the broker has.</param>
+    /// <param name="past">What was known before; of it, what the broker does not have any more is taken in as purged.</param>
+    public JobTable(IReadOnlyCollection<JobEntry> entries, EarlierJobs? past = null)
     {
         foreach (var entry in entries)
         {
@@ -39,11 +45,22 @@ internal sealed class JobTable
         foreach (var owned in entries.Where(entry => entry.Owner.IsKnown).GroupBy(entry => entry.Owner.TenantId))
         {
             _owned[owned.Key] = [.. owned.Select(entry => JobKey.Of(entry.Record))];
+        }
+
+        _purged = new PurgedJobs(past?.Edge ?? double.NegativeInfinity);
+        TakeIn(past ?? EarlierJobs.None);
+        foreach (var owned in _jobs.Values.Where(entry => entry.Owner.IsKnown).GroupBy(entry => entry.Owner.TenantId))
+        {
             _shelves[owned.Key] = JobShelf.Of(owned.OrderBy(entry => entry.Record.Id));
         }
 
-        _shelf = JobShelf.Of(entries.OrderBy(entry => entry.Record.Id));
+        _shelf = JobShelf.Of(_jobs.Values.OrderBy(entry => entry.Record.Id));
     }
+
+    /// <summary>Whoever ended then or before may have been left out; seconds since 1970.</summary>
+    public double Edge => _purged.Edge;
+
+    public int PurgedCount => _purged.Count;
 
     public JobEntry? Find(JobId id) => _jobs.GetValueOrDefault(id.Value);
 
@@ -71,28 +88,44 @@ internal sealed class JobTable
         var before = _jobs.GetValueOrDefault(id);
         _jobs[id] = entry;
         NoteMark(entry);
-        if (before is null)
+        if (before is not { IsPurged: false })
         {
             NoteClaim(entry);
         }
 
-        var key = JobKey.Of(entry.Record);
-        var oldKey = before is null ? (JobKey?)null : JobKey.Of(before.Record);
+        var (key, oldKey) = (KeyOf(entry), before is null ? null : KeyOf(before));
         if (key != oldKey)
         {
             _all = Replace(_all, oldKey, key);
         }
 
         Shelve(entry, before);
-        if (before is not null && before.Owner.IsKnown && before.Owner.TenantId != entry.Owner.TenantId)
+        if (oldKey is { } left && before!.Owner.IsKnown && before.Owner.TenantId != entry.Owner.TenantId)
         {
-            _owned[before.Owner.TenantId] = Keys(before.Owner.TenantId).Remove(oldKey!.Value);
+            _owned[before.Owner.TenantId] = Keys(before.Owner.TenantId).Remove(left);
             oldKey = null;
         }
 
         if (entry.Owner.IsKnown && (key != oldKey || before?.Owner.TenantId != entry.Owner.TenantId))
         {
             _owned[entry.Owner.TenantId] = Replace(Keys(entry.Owner.TenantId), oldKey, key);
+        }
+
+        _purged.Replace(before, entry);
+    }
+
+    /// <summary>Takes away the purged jobs that ended before then, and the oldest ones beyond that number.</summary>
+    /// <param name="before">Seconds since 1970.</param>
+    public void TrimPurged(double before, int most)
+    {
+        while (_purged.Oldest is { } oldest && (oldest.Ended < before || _purged.Count > most))
+        {
+            if (oldest.Ended >= before)
+            {
+                _purged.LeaveOut(oldest.Ended);
+            }
+
+            Remove(oldest.Id);
         }
     }
 
@@ -104,6 +137,7 @@ internal sealed class JobTable
         }
 
         var key = JobKey.Of(entry.Record);
+        _purged.Replace(entry, null);
         _all = _all.Remove(key);
         _shelf = _shelf.Without(entry.Record);
         if (entry.Owner.IsKnown)
@@ -161,8 +195,29 @@ internal sealed class JobTable
         return low;
     }
 
-    private static ImmutableSortedSet<JobKey> Replace(ImmutableSortedSet<JobKey> keys, JobKey? before, JobKey after) =>
-        (before is { } key ? keys.Remove(key) : keys).Add(after);
+    private void TakeIn(EarlierJobs past)
+    {
+        foreach (var earlier in past.NewestFirst)
+        {
+            if (_purged.Count >= past.Most || !_jobs.TryAdd(earlier.Record.Id.Value, earlier with { IsPurged = true }))
+            {
+                _purged.NoteMissing(earlier, _jobs.GetValueOrDefault(earlier.Record.Id.Value));
+                continue;
+            }
+
+            _purged.Replace(null, earlier with { IsPurged = true });
+            NoteMark(earlier);
+            NoteClaim(earlier);
+        }
+    }
+
+    private static JobKey? KeyOf(JobEntry entry) => entry.IsPurged ? null : JobKey.Of(entry.Record);
+
+    private static ImmutableSortedSet<JobKey> Replace(ImmutableSortedSet<JobKey> keys, JobKey? before, JobKey? after)
+    {
+        keys = before is { } old ? keys.Remove(old) : keys;
+        return after is { } key ? keys.Add(key) : keys;
+    }
 
     private void NoteMark(JobEntry entry)
     {

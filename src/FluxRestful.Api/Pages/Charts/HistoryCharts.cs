@@ -38,13 +38,13 @@ internal static class HistoryCharts
         [new("Completed", "completed"), new("Failed", "failed"), new("Canceled", "canceled"), new("Timeout", "timeout")],
         [.. history.Ended.Reverse().Select(one => new ChartRow(one.At, [one.Completed, one.Failed, one.Canceled, one.Timeout]))],
         history.EndedStep,
-        history.Ended.All(one => one is { Completed: 0, Failed: 0, Canceled: 0, Timeout: 0 }) ? "No job that Flux still knows has ended in this time." : null);
+        history.Ended.All(one => one is { Completed: 0, Failed: 0, Canceled: 0, Timeout: 0 }) ? "No job has ended in this time." : null);
 
     private static ChartView Waits(ClusterHistory history) => new(
         "chart-waits", $"Wait of the jobs that started, {Each(history.EndedStep)}", "seconds", "line", [new("Median", "running"), new("95th percentile", "pending")],
         [.. history.WaitSteps.Reverse().Select(step => new ChartRow(step.At, [step.Median, step.P95]))],
         history.EndedStep,
-        history.WaitSteps.Count == 0 ? "No job that Flux still knows has started in this time." : null);
+        history.WaitSteps.Count == 0 ? "No job has started in this time." : null);
 
     private static List<ChartRow> Rows(ClusterHistory history, Func<HistorySample, IReadOnlyList<double>> values) =>
         [.. history.Samples.Reverse().Select(sample => new ChartRow(sample.At, values(sample)))];

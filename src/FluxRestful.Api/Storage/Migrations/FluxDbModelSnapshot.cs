@@ -17,29 +17,6 @@ namespace FluxRestful.Api.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("FluxRestful.Api.Storage.Cluster.Announcement", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("By")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("Announcements");
-                });
-
             modelBuilder.Entity("FluxRestful.Api.Storage.AuditRecord", b =>
                 {
                     b.Property<long>("Id")
@@ -78,6 +55,29 @@ namespace FluxRestful.Api.Storage.Migrations
                     b.HasIndex("IsRoutine", "Id");
 
                     b.ToTable("AuditRecords");
+                });
+
+            modelBuilder.Entity("FluxRestful.Api.Storage.Cluster.Announcement", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Announcements");
                 });
 
             modelBuilder.Entity("FluxRestful.Api.Storage.Cluster.ClusterSample", b =>
@@ -169,6 +169,128 @@ namespace FluxRestful.Api.Storage.Migrations
                     b.HasIndex("CreatedAt");
 
                     b.ToTable("IdempotencyKeys");
+                });
+
+            modelBuilder.Entity("FluxRestful.Api.Storage.Past.EndedJob", b =>
+                {
+                    b.Property<long>("JobId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Submitted")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Annotations")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Bank")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("CleanupAt")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Command")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Cores")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Cwd")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("DependAt")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Dependencies")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Duration")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("Ended")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("ExceptionNote")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("ExceptionSeverity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ExceptionType")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Expiration")
+                        .HasColumnType("REAL");
+
+                    b.Property<int?>("Gpus")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NodeList")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Nodes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Priority")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("PriorityAt")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Project")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Queue")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Ranks")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RequestId")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Result")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("RunAt")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("SchedAt")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("StatesSeen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Success")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Tasks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("TenantId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Urgency")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("WaitStatus")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("JobId", "Submitted");
+
+                    b.HasIndex("Ended");
+
+                    b.ToTable("EndedJobs");
                 });
 
             modelBuilder.Entity("FluxRestful.Api.Storage.Presets.SubmitPreset", b =>

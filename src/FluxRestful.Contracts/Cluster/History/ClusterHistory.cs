@@ -7,7 +7,7 @@ namespace FluxRestful.Contracts.Cluster.History;
 /// <param name="Step">How many seconds a sample stands for.</param>
 /// <param name="Samples">Averages of a step, the oldest first. A step without one is one in which the server, or Flux, was away.</param>
 /// <param name="EndedStep">For how many seconds ends are counted together.</param>
-/// <param name="Ended">Jobs that ended, the oldest first; of jobs that Flux still knows.</param>
+/// <param name="Ended">Jobs that ended, the oldest first; also those that Flux has purged.</param>
 /// <param name="WaitSteps">How long the jobs had waited that started within <paramref name="EndedStep"/> seconds, the oldest first.</param>
 /// <param name="Waits">The same of the whole range by queue.</param>
 /// <param name="CollectingSince">When the first of the samples was taken that the server still has; absent if there is none.</param>

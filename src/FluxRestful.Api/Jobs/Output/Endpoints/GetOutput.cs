@@ -84,7 +84,7 @@ internal static class GetOutput
 
         if (await jobs.OpenOutputAsync(job, cancellationToken) is not { } output)
         {
-            return new ProblemResult(ProblemType.UnknownJob, "There is no such job, or Flux has purged it.");
+            return new ProblemResult(ProblemType.UnknownJob, "There is no such job.");
         }
 
         // It takes memory until the client has it.

@@ -30,7 +30,7 @@ internal static class JobsReader
         var hasNext = backwards ? address.Before != JobsAddress.End : page.Next is not null;
         return new JobsView(
             address,
-            [.. entries.Select(entry => new JobsRow(entry.Record, everybody ? entry.OwnerName : null))],
+            [.. entries.Select(entry => new JobsRow(entry.Record, everybody ? entry.OwnerName : null, entry.IsPurged))],
             JobsColumn.Of(address, look, everybody, queues: entries.Exists(entry => entry.Record.Queue is not null)),
             Tabs(page.Counts),
             page.Matching,

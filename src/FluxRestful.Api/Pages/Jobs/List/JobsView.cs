@@ -29,7 +29,8 @@ public sealed record JobsView(
 /// <summary>A job in the list.</summary>
 /// <param name="Job">The job.</param>
 /// <param name="Owner">The tenant, where others' jobs are shown too.</param>
-public sealed record JobsRow(JobRecord Job, string? Owner);
+/// <param name="IsPurged">Flux has purged it.</param>
+public sealed record JobsRow(JobRecord Job, string? Owner, bool IsPurged = false);
 
 /// <summary>A tab.</summary>
 /// <param name="State">The value of <c>state</c>; null: all.</param>

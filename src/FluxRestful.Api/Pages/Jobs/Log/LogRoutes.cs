@@ -88,7 +88,7 @@ internal static class LogRoutes
     // It takes memory until the client has it.
     private static async Task<(JobRecord Job, OutputView Output)?> OpenAsync(string id, TenantJobs jobs, HttpContext context, CancellationToken cancellationToken)
     {
-        if (!JobId.TryParse(id, out var job) || await jobs.FindAsync(job, cancellationToken) is not { } record
+        if (!JobId.TryParse(id, out var job) || await jobs.FindEntryAsync(job, cancellationToken) is not { Record: var record }
             || await jobs.OpenOutputAsync(job, cancellationToken) is not { } output)
         {
             return null;

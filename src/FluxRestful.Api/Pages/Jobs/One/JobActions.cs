@@ -47,13 +47,13 @@ internal static class JobActions
     };
 
     internal static async Task<IResult> Ask(string id, string action, HttpContext context, TenantJobs jobs, CancellationToken cancellationToken) =>
-        JobId.TryParse(id, out var job) && await jobs.FindAsync(job, cancellationToken) is { } record
+        JobId.TryParse(id, out var job) && await jobs.FindEntryAsync(job, cancellationToken) is { Record: var record }
             ? Show(context, StatusCodes.Status200OK, new JobActionView(record, action, Now(action, record), null))
             : ProblemPage.UnknownJob(id);
 
     internal static async Task<IResult> Do(string id, string action, HttpContext context, TenantJobs jobs, CancellationToken cancellationToken)
     {
-        if (!JobId.TryParse(id, out var job) || await jobs.FindAsync(job, cancellationToken) is not { } record)
+        if (!JobId.TryParse(id, out var job) || await jobs.FindEntryAsync(job, cancellationToken) is not { Record: var record })
         {
             return ProblemPage.UnknownJob(id);
         }

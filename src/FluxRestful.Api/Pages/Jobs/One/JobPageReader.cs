@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FluxRestful.Api.Jobs;
+using FluxRestful.Api.Jobs.Past;
 using FluxRestful.Api.Pages.Submit;
 using FluxRestful.Api.Pages.Submit.Sources;
 using FluxRestful.Core.Jobs;
@@ -15,12 +16,20 @@ internal static partial class JobPageReader
         await jobs.FindEntryAsync(id, cancellationToken) is { } entry
             ? new JobPageView(
                 entry.Record, entry.OwnerName, tab is "details" or "events" or "spec" ? tab : "output", time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0, jobs.Age)
+            {
+                IsPurged = entry.IsPurged,
+            }
             : null;
 
     /// <param name="origin">Where the server is, for what is copied.</param>
     internal static async Task<JobPageView> ReadTabAsync(JobPageView view, TenantJobs jobs, string origin, CancellationToken cancellationToken)
     {
         var id = view.Job.Id;
+        if (view.IsPurged)
+        {
+            return view.Tab == "details" ? view with { Dependents = await jobs.ListDependentsAsync(id, cancellationToken) } : view;
+        }
+
         try
         {
             return view.Tab switch
@@ -40,7 +49,7 @@ internal static partial class JobPageReader
                 _ => view,
             };
         }
-        catch (Exception failure) when (failure is BrokerException or BrokerDisconnectedException or TimeoutException)
+        catch (Exception failure) when (failure is BrokerException or BrokerDisconnectedException or JobPurgedException or TimeoutException)
         {
             return view;
         }

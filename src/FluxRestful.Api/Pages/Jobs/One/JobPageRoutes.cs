@@ -35,7 +35,11 @@ internal static class JobPageRoutes
             return TypedResults.LocalRedirect($"/jobs/{view.Id}{context.Request.QueryString}");
         }
 
-        if (view.Tab == "output" && jobs.Age == TimeSpan.Zero)
+        if (view.Tab == "output" && view.IsPurged)
+        {
+            // The page says why there is none.
+        }
+        else if (view.Tab == "output" && jobs.Age == TimeSpan.Zero)
         {
             if (await jobs.OpenOutputAsync(job, cancellationToken) is not { } output)
             {

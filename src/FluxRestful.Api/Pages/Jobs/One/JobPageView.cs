@@ -14,6 +14,9 @@ namespace FluxRestful.Api.Pages.Jobs.One;
 /// <param name="Log">The output, on its tab.</param>
 public sealed record JobPageView(JobRecord Job, string? Owner, string Tab, double Now, TimeSpan StaleFor, LogView? Log = null)
 {
+    /// <summary>Flux has purged it: this is the server's record.</summary>
+    public bool IsPurged { get; init; }
+
     /// <summary>As it stands in addresses.</summary>
     public string Id => Job.Id.ToString();
 

@@ -1,6 +1,7 @@
 using FluxRestful.Api.Cluster;
 using FluxRestful.Api.Cluster.History;
 using FluxRestful.Api.Jobs.Index;
+using FluxRestful.Api.Jobs.Past;
 using FluxRestful.Api.Storage.Cluster;
 using FluxRestful.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
@@ -82,7 +83,7 @@ public sealed class ClusterHistoryTests
         await samples.AddAsync(Sample(900, noon.AddMinutes(-45), 20), Token);
         await samples.AddAsync(Sample(60, noon.AddMinutes(-40), 99), Token);
         await samples.AddAsync(Sample(60, noon.AddMinutes(-1), 40), Token);
-        var reader = new HistoryReader(samples, services.GetRequiredService<JobIndex>(), new FakeTimeProvider(noon));
+        var reader = new HistoryReader(samples, services.GetRequiredService<JobIndex>(), services.GetRequiredService<PastJobs>(), new FakeTimeProvider(noon));
         var week = await reader.ReadAsync(HistoryRange.Find("7d")!, Token);
         Assert.Equal([(noon.AddHours(-1), 15.0), (noon.AddMinutes(-30), 40.0)], week.Samples.Select(sample => (sample.At, sample.Cores.Allocated)));
         Assert.Equal(noon.AddHours(-1), week.CollectingSince);

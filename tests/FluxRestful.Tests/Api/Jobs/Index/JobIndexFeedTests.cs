@@ -77,7 +77,7 @@ public sealed class JobIndexFeedTests
     public async Task Purged_jobs_are_followed_although_the_journal_says_nothing()
     {
         await using var broker = new FakeBroker();
-        var journal = Journal(broker, Submitted(1), Submitted(2), Submitted(3));
+        var journal = Journal(broker, Submitted(1), Submitted(2), Submitted(3), Event(1, "clean"), Event(3, "clean"));
         await using var app = await RestfulApp.StartAsync(broker.Uri);
         await journal;
         Assert.Equal(3, (await IdsAsync(app.Superuser)).Count);
@@ -96,6 +96,7 @@ public sealed class JobIndexFeedTests
         {
             await call.RespondAsync(Submitted(1));
             await call.RespondAsync(Submitted(2));
+            await call.RespondAsync(Event(1, "clean"));
             await call.Connection.PublishAsync("job-purge-inactive", """{"jobs":[1]}""");
             await release.Task;
             await call.RespondAsync(CaughtUp);

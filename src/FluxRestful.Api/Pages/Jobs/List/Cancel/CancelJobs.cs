@@ -22,7 +22,7 @@ internal static class CancelJobs
         var ended = 0;
         foreach (var one in ids)
         {
-            switch (await jobs.FindAsync(one, cancellationToken))
+            switch ((await jobs.FindEntryAsync(one, cancellationToken))?.Record)
             {
                 case { State: not JobState.Inactive } job:
                     found.Add(job);
