@@ -20,7 +20,7 @@ internal static class ClusterQueues
         var names = await queues.ListAsync(cancellationToken);
         if (names.Count == 0)
         {
-            return [Describe(Unnamed, await queues.StatusAsync(null, cancellationToken), await stats, Limits(await config, null))];
+            return [Describe(Unnamed, await queues.StatusAsync(null, cancellationToken), await stats, QueuePolicy.Of(await config, null).Limits)];
         }
 
         var statuses = await Task.WhenAll(names.Select(name => queues.StatusAsync(name, cancellationToken)));
@@ -28,14 +28,10 @@ internal static class ClusterQueues
         return
         [
             .. names.Zip(statuses)
-                .Select(queue => Describe(queue.First, queue.Second, counts.Queues?.FirstOrDefault(one => one.Name == queue.First), Limits(settings, queue.First)))
+                .Select(queue => Describe(queue.First, queue.Second, counts.Queues?.FirstOrDefault(one => one.Name == queue.First), QueuePolicy.Of(settings, queue.First).Limits))
                 .OrderBy(queue => queue.Name, StringComparer.Ordinal),
         ];
     }
-
-    /// <summary>Where a job goes that names no queue; null: nothing is said of that.</summary>
-    internal static string? DefaultOf(JsonElement config) =>
-        Find(config, "policy", "jobspec", "defaults", "system", "queue") is { ValueKind: JsonValueKind.String } name ? name.GetString() : null;
 
     private static Queue Describe(string name, QueueStatus status, JobStats? stats, JsonElement? limits)
     {
@@ -49,22 +45,5 @@ internal static class ClusterQueues
             status.DisableReason,
             status.StopReason,
             limits);
-    }
-
-    /// <summary><c>queues.NAME.policy.limits</c>, else <c>policy.limits</c>.</summary>
-    private static JsonElement? Limits(JsonElement config, string? name) =>
-        (name is null ? null : Find(config, "queues", name, "policy", "limits")) ?? Find(config, "policy", "limits");
-
-    private static JsonElement? Find(JsonElement from, params ReadOnlySpan<string> path)
-    {
-        foreach (var step in path)
-        {
-            if (from.ValueKind != JsonValueKind.Object || !from.TryGetProperty(step, out from))
-            {
-                return null;
-            }
-        }
-
-        return from;
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using FluxRestful.Tests.Api;
 using FluxRestful.Tests.Fakes;
 using static FluxRestful.Tests.Api.Jobs.Endpoints.SubmittedJobs;
@@ -84,5 +85,44 @@ public sealed class QueueTests
         var id = (await ApiApp.PostAsync(app.Alice, "/api/v1/jobs", new { command = (string[])["true"], urgency = 0 }, 201)).GetProperty("id").GetString();
         var problem = await ApiApp.PostAsync(app.Alice, $"/api/v1/jobs/{id}/update", new { queue = "nowhere" }, 400);
         Assert.Contains("nowhere", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dry_run_knows_the_limits_of_each_queue_as_Flux_does()
+    {
+        FluxCommand.Require();
+        await using var flux = await FluxInstance.StartAsync(2, Token, configuration: """
+            [policy.jobspec.defaults.system]
+            queue = "batch"
+            duration = "20m"
+            [policy.limits]
+            duration = "1h"
+            job-size.max.ncores = 3
+            [queues.batch]
+            [queues.debug.policy.limits]
+            duration = "10m"
+            job-size.max.nnodes = 1
+            [queues.long.policy]
+            limits.duration = "0"
+            limits.job-size.max.ncores = -1
+            limits.job-size.min.nnodes = 1
+
+            """);
+        await using var app = await ApiApp.StartAsync(new TestApp(), ("FLUX_URI", flux.Uri));
+        var refused = 0;
+        foreach (var (queue, duration, nodes, tasks) in from queue in (string?[])[null, "debug", "long"]
+                                                        from duration in (string?[])[null, "5m", "61m"]
+                                                        from size in ((int?, int)[])[(null, 1), (null, 4), (1, 1), (2, 2)]
+                                                        select (queue, duration, size.Item1, size.Item2))
+        {
+            var job = new { command = (string[])["true"], queue, duration, nodes, tasks, urgency = 0 };
+            var told = await ApiApp.PostAsync(app.Alice, "/api/v1/jobs?dryRun=true", job);
+            using var answer = await app.Alice.PostAsJsonAsync("/api/v1/jobs", job, Token);
+            var isRefused = told.GetProperty("verdict").GetString() == "refused";
+            Assert.True(isRefused == !answer.IsSuccessStatusCode, $"{job}: {told}, but {await answer.Content.ReadAsStringAsync(Token)}");
+            refused += isRefused ? 1 : 0;
+        }
+
+        Assert.InRange(refused, 10, 26);
     }
 }

@@ -12,7 +12,7 @@ namespace FluxRestful.Api.Jobs.Submitting;
 
 /// <summary>
 /// Tells from what the instance has and does now what would become of an order. The scheduler alone decides: this judges nodes, cores, GPUs, constraints,
-/// queues, dependencies on jobs, and who waits already.
+/// queues and what is configured for them, dependencies on jobs, and who waits already.
 /// </summary>
 internal sealed class JobForecast(BrokerConnection broker, TenantJobs jobs, TimeProvider time)
 {
@@ -34,16 +34,31 @@ internal sealed class JobForecast(BrokerConnection broker, TenantJobs jobs, Time
             return new JobDryRun("refused", limit.Message, new Dictionary<string, string[]> { ["limits." + limit.Limit.Name] = [limit.Message] }, asks, jobspec);
         }
 
-        var (verdict, reason) = await JudgeAsync(order, system, counts, cancellationToken);
+        var (queue, policy, refusal) = await QueueAsync(system, counts, cancellationToken);
+        if (refusal is { Limit: var name, Message: var message })
+        {
+            return new JobDryRun("refused", message, new Dictionary<string, string[]> { ["limits." + name] = [message] }, asks, jobspec);
+        }
+
+        var (verdict, reason) = await JudgeAsync(order, system, counts, queue, policy, cancellationToken);
         return new JobDryRun(verdict, reason, null, asks, jobspec);
     }
 
-    private async Task<(string Verdict, string? Reason)> JudgeAsync(JobOrder order, JsonObject system, JobspecCounts counts, CancellationToken cancellationToken)
+    /// <summary>Where the job goes, what holds there, and whether that is against it.</summary>
+    private async Task<(string? Queue, QueuePolicy Policy, (string Limit, string Message)? Refusal)> QueueAsync(
+        JsonObject system, JobspecCounts counts, CancellationToken cancellationToken)
+    {
+        var config = await new Instance(broker.Client).ConfigAsync(cancellationToken);
+        var queue = (string?)system["queue"] ?? QueuePolicy.DefaultQueue(config);
+        var policy = QueuePolicy.Of(config, queue);
+        return (queue, policy, policy.Refusal(counts, Duration(system)));
+    }
+
+    private async Task<(string Verdict, string? Reason)> JudgeAsync(
+        JobOrder order, JsonObject system, JobspecCounts counts, string? queue, QueuePolicy policy, CancellationToken cancellationToken)
     {
         var queues = new JobQueues(broker.Client);
         var names = await queues.ListAsync(cancellationToken);
-        var queue = (string?)system["queue"]
-            ?? (names.Count > 0 ? ClusterQueues.DefaultOf(await new Instance(broker.Client).ConfigAsync(cancellationToken)) : null);
         if (queue is not null && !names.Contains(queue))
         {
             return ("refused", $"There is no queue '{queue}'.");
@@ -57,7 +72,7 @@ internal sealed class JobForecast(BrokerConnection broker, TenantJobs jobs, Time
         }
 
         var sched = await new ResourceService(broker.Client).SchedStatusAsync(cancellationToken);
-        var (all, error) = Matching(ResourceSet.FromJson(sched.All), system["constraints"]);
+        var (all, error) = Matching(ResourceSet.FromJson(sched.All), policy, system["constraints"]);
         if (error is not null || !ResourceFit.Fits(counts, all, all))
         {
             return ("never", error ?? $"The instance has {Text(all)} for it at most.");
@@ -88,22 +103,27 @@ internal sealed class JobForecast(BrokerConnection broker, TenantJobs jobs, Time
         return ahead > 0 ? ("waits", $"Jobs that wait for resources before it: {ahead}.") : ("starts", null);
     }
 
-    private static (ResourceSet Fitting, string? Error) Matching(ResourceSet all, JsonNode? constraints)
+    private static (ResourceSet Fitting, string? Error) Matching(ResourceSet all, QueuePolicy policy, JsonNode? constraints)
     {
-        if (constraints is null)
+        var ranks = policy.Requires.Aggregate(all.Ranks, (rest, property) => rest.Intersect(all.Properties.GetValueOrDefault(property) ?? IdSet.Empty));
+        if (policy.Requires.Count > 0 && ranks.LongCount == 0)
         {
-            return (all, null);
+            return (ResourceSet.Empty, "The queue has no nodes.");
         }
 
-        var constraint = JsonSerializer.SerializeToElement(constraints.AsObject(), Ownership.MarkJson.Default.JsonObject);
-        if (NodeConstraint.Select(all, constraint) is not { } ranks)
+        if (constraints is not null)
         {
-            return (all, "The condition on nodes can not be read.");
+            if (NodeConstraint.Select(all, JsonSerializer.SerializeToElement(constraints.AsObject(), Ownership.MarkJson.Default.JsonObject)) is not { } fitting)
+            {
+                return (all, "The condition on nodes can not be read.");
+            }
+
+            ranks = ranks.Intersect(fitting);
         }
 
         return ranks.LongCount == 0
             ? (ResourceSet.Empty, "No node meets the condition.")
-            : (ResourceSet.Of(all.Nodes.Where(node => ranks.Contains(node.Rank))), null);
+            : (ranks.LongCount == all.Ranks.LongCount ? all : ResourceSet.Of(all.Nodes.Where(node => ranks.Contains(node.Rank))), null);
     }
 
     private async Task<(string Verdict, string? Reason)?> DependenciesAsync(JsonObject system, CancellationToken cancellationToken)
