@@ -21,13 +21,27 @@ internal sealed class ClusterShape(BrokerConnection broker, ServerOptions option
         var generation = broker.Client.Generation;
         var all = ResourceSet.FromJson((await new ResourceService(broker.Client).SchedStatusAsync(cancellationToken)).All);
         var coresOfNode = (int)Math.Ceiling(all.CoreCount / (double)Math.Max(1, all.NodeCount));
-        var size = new ClusterSize(options.NumberNodes ?? all.NodeCount, options.HasGpus || all.GpuCount > 0, coresOfNode, all.NodeCount);
+        var size = new ClusterSize(options.NumberNodes ?? all.NodeCount, options.HasGpus || all.GpuCount > 0, coresOfNode, all.NodeCount)
+        {
+            AllCores = (int)all.CoreCount,
+            MostCores = (int)all.Nodes.Select(node => node.Cores.LongCount).DefaultIfEmpty().Max(),
+            AllGpus = (int)all.GpuCount,
+            MostGpus = (int)all.Nodes.Select(node => node.Gpus.LongCount).DefaultIfEmpty().Max(),
+        };
         _known = new Known(generation, size);
         return size;
     }
 
     /// <summary>The named queues; none in an instance that has only the one without a name.</summary>
     public async Task<IReadOnlyList<string>> ListQueuesAsync(CancellationToken cancellationToken) => [.. await new JobQueues(broker.Client).ListAsync(cancellationToken)];
+
+    /// <summary>What holds for the jobs of a queue.</summary>
+    /// <param name="queue">Null for the one that a job goes to that names none.</param>
+    public async Task<QueuePolicy> PolicyAsync(string? queue, CancellationToken cancellationToken)
+    {
+        var config = await new Instance(broker.Client).ConfigAsync(cancellationToken);
+        return QueuePolicy.Of(config, queue ?? QueuePolicy.DefaultQueue(config));
+    }
 
     /// <summary>The host of every broker that is up, in the order of ranks: a host with four brokers comes four times.</summary>
     public async Task<IReadOnlyList<string>> ListNodesUpAsync(CancellationToken cancellationToken)

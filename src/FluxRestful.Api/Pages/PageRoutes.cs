@@ -25,6 +25,8 @@ internal static class PageRoutes
         services.AddHostedService(provider => provider.GetRequiredService<AnnouncementBoard>());
         services.AddSingleton<Admin.Server.SystemReader>();
         services.AddScoped<SubmitPageReader>();
+        services.AddScoped<Submit.Bounds.SubmitBoundsReader>();
+        services.AddScoped<Submit.Sources.JobSources>();
         return services;
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace FluxRestful.BrowserTests.Sites;
 
@@ -56,5 +57,19 @@ internal static class Submitter
     {
         using var client = server.ClientFor(tenant);
         (await client.PostAsync($"/v1/jobs/{id}/cancel", null, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Without the owner's mark, which names the request and is another one each time.</summary>
+    internal static async Task<JsonNode> JobspecAsync(this Server server, string tenant, string id)
+    {
+        using var client = server.ClientFor(tenant);
+        var jobspec = (await client.GetFromJsonAsync<JsonNode>($"/api/v1/jobs/{id}/jobspec", TestContext.Current.CancellationToken))!;
+        var attributes = jobspec["attributes"]!.AsObject();
+        if (attributes["user"] is JsonObject user && user.Remove("restful") && user.Count == 0)
+        {
+            attributes.Remove("user");
+        }
+
+        return jobspec;
     }
 }

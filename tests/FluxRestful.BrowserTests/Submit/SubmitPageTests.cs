@@ -18,7 +18,8 @@ public sealed class SubmitPageTests(Site site)
         await visit.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("made-by-form");
         await visit.Page.GetByLabel("Time limit").FillAsync("1.5h");
         await visit.Page.GetByText("More", new() { Exact = true }).ClickAsync();
-        await visit.Page.GetByLabel("Environment").FillAsync("GREETING=hello = ünïcode\n");
+        await visit.Page.GetByLabel("Name of variable 1").FillAsync("GREETING");
+        await visit.Page.GetByLabel("Value of variable 1").FillAsync("hello = ünïcode");
         var check = visit.Page.GetByRole(AriaRole.Region, new() { Name = "What this does" });
         await Expect(check.GetByText("Would start now.")).ToBeVisibleAsync();
         await Expect(check.Locator(".word")).ToHaveTextAsync(["sh", "-c", "echo $GREETING there; exit 3"]);
@@ -111,7 +112,7 @@ public sealed class SubmitPageTests(Site site)
         var check = visit.Page.GetByRole(AriaRole.Region, new() { Name = "What this does" });
         await Expect(check.Locator(".word")).ToHaveCountAsync(words.Length);
         Assert.Equal(words, await check.Locator(".word").AllTextContentsAsync());
-        await Expect(visit.Page.GetByText("Its environment was not copied")).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByText("its environment copied without secrets")).ToBeVisibleAsync();
         await visit.Page.GetByText("Per node", new() { Exact = true }).ClickAsync();
         await visit.Page.Locator("#nodes").FillAsync("99");
         await Expect(check.GetByText("Can never run here.")).ToBeVisibleAsync();

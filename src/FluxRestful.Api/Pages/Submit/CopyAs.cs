@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using FluxRestful.Api.Hosting;
+using FluxRestful.Api.Pages.Submit.Sources;
 using FluxRestful.Contracts.Jobs.Submitting;
 
 namespace FluxRestful.Api.Pages.Submit;
@@ -38,7 +39,8 @@ internal static class CopyAs
         var line = new StringBuilder(submit.Script is null ? "flux submit" : "flux batch");
         Add("--cc", copies.Length > 1 || copies is not ("1" or "0" or "") ? $"0-{(int.TryParse(copies, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count - 1 : 0)}" : null);
         Add("-N", Text(submit.Nodes));
-        Add("-n", Text(submit.Tasks));
+        // Nodes alone are whole nodes to Flux (surprise 49); here they have a task each.
+        Add("-n", Text(submit.Tasks ?? (submit.Script is null ? submit.Nodes : null)));
         Add("-c", Text(submit.CoresPerTask));
         Add("-g", Text(submit.GpusPerTask));
         line.Append(submit.Exclusive is true ? " -x" : "");
@@ -54,19 +56,26 @@ internal static class CopyAs
 
         foreach (var (name, value) in submit.Environment ?? new Dictionary<string, string>())
         {
-            Add("--env", $"{name}={value}");
+            // Flux puts variables into what follows a dollar.
+            Add("--env", $"{name}={value.Replace("$", "$$", StringComparison.Ordinal)}");
         }
 
         foreach (var (name, value) in submit.ShellOptions ?? new Dictionary<string, JsonElement>())
         {
-            Add("-o", $"{name}={value}");
+            Add("-o", $"{name}={JobCopy.Word(value)}");
+        }
+
+        foreach (var (name, value) in submit.Attributes ?? new Dictionary<string, JsonElement>())
+        {
+            Add("--setattr", $"{name}={value.GetRawText()}");
         }
 
         Add("--requires", submit.Requires);
+        Add("--setattr", submit.Constraints is { } constraints ? $"system.constraints={constraints.GetRawText()}" : null);
         Add("--input", submit.Stdin);
         Add("--output", submit.Stdout);
         Add("--error", submit.Stderr);
-        foreach (var word in submit.Command ?? ["SCRIPT"])
+        foreach (var word in submit.Command ?? ["SCRIPT", .. submit.Arguments ?? []])
         {
             line.Append(' ').Append(Quoted(word));
         }

@@ -1,5 +1,6 @@
 using FluxRestful.Api.Broker;
 using FluxRestful.Api.Jobs.Submitting;
+using FluxRestful.Api.Pages.Submit.Bounds;
 using FluxRestful.Api.Pages.Submit.Sources;
 
 namespace FluxRestful.Api.Pages.Submit;
@@ -13,11 +14,14 @@ internal static class SubmitChecks
         ["coresPerTask"] = "cores",
         ["gpusPerTask"] = "gpus",
         ["duration"] = "timeLimit",
+        ["environment"] = "variables",
+        ["constraints"] = "requires",
+        ["attributes"] = "tags",
     };
 
     private static readonly HashSet<string> Known =
         ["command", "script", "name", "tasks", "nodes", "cores", "gpus", "exclusive", "timeLimit", "queue", "cwd", "urgency", "dependencies", "environment",
-         "stdin", "stdout", "stderr", "requires", "jobspec", "shellOptions", "copies"];
+         "stdin", "stdout", "stderr", "requires", "jobspec", "shellOptions", "copies", "variables", "tags", "arguments"];
 
     internal static async Task<(JobOrder? Order, Dictionary<string, string> Errors)> OrderAsync(SubmitForm form, JobOrders orders, CancellationToken cancellationToken)
     {
@@ -38,7 +42,7 @@ internal static class SubmitChecks
         return (made.Order, errors);
     }
 
-    internal static async Task<SubmitCheckView> RunAsync(SubmitForm form, JobOrders orders, JobForecast forecast, string origin, CancellationToken cancellationToken)
+    internal static async Task<SubmitCheckView> RunAsync(SubmitForm form, JobOrders orders, JobForecast forecast, SubmitBoundsReader bounds, string origin, CancellationToken cancellationToken)
     {
         var (order, errors) = await OrderAsync(form, orders, cancellationToken);
         var ignored = new Dictionary<string, string>();
@@ -58,6 +62,9 @@ internal static class SubmitChecks
             }
         }
 
-        return new SubmitCheckView(errors, words, told, submit is null ? [] : CopyAs.All(submit, origin, form.Copies), limit, form.IsScript ? ScriptSays.Of(form.ScriptText) : []);
+        return new SubmitCheckView(errors, words, told, submit is null ? [] : CopyAs.All(submit, origin, form.Copies), limit, form.IsScript ? ScriptSays.Of(form.ScriptText) : [])
+        {
+            Bounds = await bounds.ReadAsync(form.Queue, cancellationToken),
+        };
     }
 }

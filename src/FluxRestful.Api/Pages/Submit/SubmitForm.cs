@@ -1,4 +1,6 @@
 using System.Globalization;
+using FluxRestful.Api.Pages.Submit.Variables;
+using Microsoft.Extensions.Primitives;
 
 namespace FluxRestful.Api.Pages.Submit;
 
@@ -10,6 +12,9 @@ public sealed record SubmitForm
     internal const string Jobspec = "jobspec";
     internal const string PerTask = "tasks";
     internal const string PerNode = "nodes";
+
+    private const string Kept = "variables";
+    private const string Drop = "drop-variable-";
 
     /// <summary>What kind of job: a command, a script, or a whole jobspec.</summary>
     public string Kind { get; init; } = Command;
@@ -49,8 +54,16 @@ public sealed record SubmitForm
 
     public string Dependencies { get; init; } = "";
 
-    /// <summary>A variable a line: <c>NAME=VALUE</c>.</summary>
+    public IReadOnlyList<EnvironmentRow> Variables { get; init; } = [];
+
+    /// <summary>A block that was pasted and is none: <c>NAME=VALUE</c>, a variable a line. What can be read of one is among the variables.</summary>
     public string Environment { get; init; } = "";
+
+    /// <summary>Words to find the job by, with spaces between them.</summary>
+    public string Tags { get; init; } = "";
+
+    /// <summary>What the script is given, as a shell splits it.</summary>
+    public string Arguments { get; init; } = "";
 
     public string Output { get; init; } = "";
 
@@ -75,7 +88,7 @@ public sealed record SubmitForm
 
     internal bool IsByNode => Shape == PerNode;
 
-    internal bool HasMore => (Queue + Directory + Dependencies + Environment + Output + Error + Input + Requires + ShellOptions).Length > 0 || Urgency is not ("16" or "");
+    internal bool HasMore => (Queue + Directory + Dependencies + Environment + Output + Error + Input + Requires + ShellOptions + Tags).Length > 0 || Variables.Count > 0 || Urgency is not ("16" or "");
 
     /// <summary>As it is before anybody typed. What a script may say by itself is left to it.</summary>
     internal static SubmitForm Empty(string? kind) => kind switch
@@ -85,13 +98,34 @@ public sealed record SubmitForm
         _ => new(),
     };
 
-    internal static SubmitForm Read(IFormCollection form) => Read(name => form[name].ToString());
-
-    /// <summary>From the fields by name; the same names are in what is stored of a form.</summary>
-    internal static SubmitForm Read(Func<string, string?> field)
+    internal static SubmitForm Read(IFormCollection form) => Read(name => form[name].ToString(), EnvironmentRows.Read(form[EnvironmentRows.Name], form[EnvironmentRows.Value])) with
     {
+        Dependencies = Depending(form["dependencies"].ToString(), form["afterKind"], form["afterJob"]),
+    };
+
+    /// <summary>From what is stored of a form.</summary>
+    internal static SubmitForm Read(Func<string, string?> field) => Read(field, EnvironmentRows.Parse(field(Kept)));
+
+    /// <summary>As somebody without scripts has asked the form to be.</summary>
+    /// <param name="change"><c>add-variable</c> or <c>drop-variable-N</c>; what else there is, is done by reading.</param>
+    internal SubmitForm Changed(string change) => change switch
+    {
+        "add-variable" => this with { Variables = [.. Variables, new("", "")] },
+        _ when change.StartsWith(Drop, StringComparison.Ordinal) && int.TryParse(change.AsSpan(Drop.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var dropped) =>
+            this with { Variables = [.. Variables.Where((_, i) => i != dropped)] },
+        _ => this,
+    };
+
+    private static SubmitForm Read(Func<string, string?> field, IReadOnlyList<EnvironmentRow> rows)
+    {
+        var block = Lines("environment");
+        var pasted = EnvironmentRows.Read(block, "variable", null, out _);
         return new()
         {
+            Variables = pasted is null ? rows : EnvironmentRows.Over(rows, pasted),
+            Environment = pasted is null ? block : "",
+            Tags = Text("tags"),
+            Arguments = field("arguments") ?? "",
             Kind = Text("kind") is Script or Jobspec ? Text("kind") : Command,
             CommandLine = field("command") ?? "",
             ScriptText = Lines("script"),
@@ -109,7 +143,6 @@ public sealed record SubmitForm
             Directory = Text("cwd"),
             Urgency = Text("urgency"),
             Dependencies = Text("dependencies"),
-            Environment = Lines("environment"),
             Output = Text("stdout"),
             Error = Text("stderr"),
             Input = Text("stdin"),
@@ -124,13 +157,20 @@ public sealed record SubmitForm
         string Lines(string name) => (field(name) ?? "").ReplaceLineEndings("\n");
     }
 
+    // A job that is picked counts, whether it has been added to the line or not.
+    private static string Depending(string line, StringValues kind, StringValues job)
+    {
+        var picked = job.ToString() is { Length: > 0 } id ? $"{kind}:{id}" : "";
+        return line.Split(' ').Contains(picked) ? line.Trim() : $"{line.Trim()} {picked}".Trim();
+    }
+
     /// <summary>What was typed, by the names of the fields; not which form it was.</summary>
     internal IEnumerable<(string Name, string Value)> Fields() =>
         ((string Name, string Value)[])
         [
             ("kind", Kind), ("command", CommandLine), ("script", ScriptText), ("jobspec", JobspecText), ("name", Name), ("shape", Shape), ("tasks", Tasks), ("cores", Cores),
             ("gpus", Gpus), ("nodes", Nodes), ("tasksPerNode", TasksPerNode), ("exclusive", Exclusive ? "1" : ""), ("timeLimit", TimeLimit), ("queue", Queue),
-            ("cwd", Directory), ("urgency", Urgency), ("dependencies", Dependencies), ("environment", Environment), ("stdout", Output), ("stderr", Error), ("stdin", Input),
+            ("cwd", Directory), ("urgency", Urgency), ("dependencies", Dependencies), ("environment", Environment), (Kept, EnvironmentRows.Write(Variables)), ("tags", Tags), ("arguments", Arguments), ("stdout", Output), ("stderr", Error), ("stdin", Input),
             ("requires", Requires), ("shellOptions", ShellOptions), ("copies", Copies),
         ];
 

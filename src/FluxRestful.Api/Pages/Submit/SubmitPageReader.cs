@@ -2,6 +2,8 @@ using FluxRestful.Api.Access;
 using FluxRestful.Api.Cluster;
 using FluxRestful.Api.Jobs;
 using FluxRestful.Api.Jobs.Listing;
+using FluxRestful.Api.Pages.Submit.Bounds;
+using FluxRestful.Api.Pages.Submit.Sources;
 using FluxRestful.Api.Pages.Words;
 using FluxRestful.Api.Presets;
 using FluxRestful.Api.Tenants;
@@ -11,32 +13,33 @@ using FluxRestful.Core.Rpc;
 namespace FluxRestful.Api.Pages.Submit;
 
 /// <summary>What stands around the form: how big the instance is, what there is to begin with, what one could wait for.</summary>
-internal sealed class SubmitPageReader(ClusterShape cluster, TenantJobs jobs, SubmitPresets presets, CurrentTenant tenant)
+internal sealed class SubmitPageReader(ClusterShape cluster, SubmitBoundsReader bounds, TenantJobs jobs, SubmitPresets presets, CurrentTenant tenant)
 {
     private const int MostWaiting = 30;
 
     internal async Task<IResult> PageAsync(
-        int status, SubmitForm form, Dictionary<string, string> errors, CancellationToken cancellationToken, string? from = null, SubmitCheckView? check = null,
+        int status, SubmitForm form, Dictionary<string, string> errors, CancellationToken cancellationToken, CopiedJob? from = null, SubmitCheckView? check = null,
         string? preset = null, string? saved = null)
     {
-        var (size, queues) = await InstanceAsync(cancellationToken);
+        var queues = await QueuesAsync(cancellationToken);
+        var most = check?.Bounds ?? await bounds.ReadAsync(form.Queue, cancellationToken);
         var choices = new SubmitChoices(presets.Site, await presets.ListAsync(cancellationToken), preset, await WaitingAsync(cancellationToken), queues);
         return Page.Of<SubmitPage>(
             status,
-            (nameof(SubmitPage.View), new SubmitView(form, errors, size?.Nodes, size?.HasGpus ?? true, from, check, choices)),
+            (nameof(SubmitPage.View), new SubmitView(form, errors, most, from, check, choices)),
             (nameof(SubmitPage.Saved), saved));
     }
 
-    private async Task<(ClusterSize? Size, IReadOnlyList<string> Queues)> InstanceAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> QueuesAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return (await cluster.GetAsync(cancellationToken), await cluster.ListQueuesAsync(cancellationToken));
+            return await cluster.ListQueuesAsync(cancellationToken);
         }
         catch (Exception failure) when (failure is BrokerException or BrokerDisconnectedException or TimeoutException)
         {
             // The form can be filled in meanwhile.
-            return (null, []);
+            return [];
         }
     }
 

@@ -7,6 +7,7 @@ using FluxRestful.Api.Broker;
 using FluxRestful.Api.Idempotency;
 using FluxRestful.Api.Jobs;
 using FluxRestful.Api.Jobs.Submitting;
+using FluxRestful.Api.Pages.Submit.Bounds;
 using FluxRestful.Api.Pages.Submit.Sources;
 using FluxRestful.Api.Presets;
 using FluxRestful.Api.Tenants;
@@ -30,11 +31,12 @@ internal static class SubmitPageRoutes
     }
 
     internal static async Task<IResult> Show(
-        string? from, string? preset, string? tab, string? saved, TenantJobs jobs, SubmitPresets presets, SubmitPageReader reader, CurrentTenant tenant, CancellationToken cancellationToken)
+        string? from, string? preset, string? tab, string? saved, JobSources sources, SubmitPresets presets, SubmitPageReader reader, CurrentTenant tenant,
+        CancellationToken cancellationToken)
     {
-        if (tenant.May(Permission.JobsRead) && JobId.TryParse(from, out var id) && await jobs.ReadJobspecAsync(id, cancellationToken) is { } jobspec)
+        if (tenant.May(Permission.JobsRead) && JobId.TryParse(from, out var id) && await sources.ReadAsync(id, cancellationToken) is { } copied)
         {
-            return await reader.PageAsync(StatusCodes.Status200OK, JobCopy.Of(jobspec), [], cancellationToken, from: id.ToString());
+            return await reader.PageAsync(StatusCodes.Status200OK, copied.Form, [], cancellationToken, from: copied);
         }
 
         if (preset is { Length: > 0 } && await presets.FindAsync(preset, cancellationToken) is { } fields)
@@ -65,14 +67,19 @@ internal static class SubmitPageRoutes
     }
 
     internal static async Task<IResult> Send(
-        HttpContext context, JobOrders orders, JobForecast forecast, TenantJobs jobs, CurrentTenant tenant, IdempotencyKeys keys, RequestAttempt attempt,
-        SubmitPageReader reader, CancellationToken cancellationToken)
+        HttpContext context, JobOrders orders, JobForecast forecast, SubmitBoundsReader bounds, TenantJobs jobs, CurrentTenant tenant, IdempotencyKeys keys,
+        RequestAttempt attempt, SubmitPageReader reader, CancellationToken cancellationToken)
     {
         var sent = await context.Request.ReadFormAsync(cancellationToken);
         var form = SubmitForm.Read(sent);
+        if (sent["change"].ToString() is { Length: > 0 } change)
+        {
+            return await reader.PageAsync(StatusCodes.Status200OK, form.Changed(change), [], cancellationToken);
+        }
+
         if (sent["check"] == "1")
         {
-            var check = await SubmitChecks.RunAsync(form, orders, forecast, Origin(context), cancellationToken);
+            var check = await SubmitChecks.RunAsync(form, orders, forecast, bounds, Origin(context), cancellationToken);
             return await reader.PageAsync(StatusCodes.Status200OK, form, check.Errors.ToDictionary(), cancellationToken, check: check);
         }
 
@@ -123,10 +130,11 @@ internal static class SubmitPageRoutes
     }
 
     /// <summary>What would become of what stands in the form.</summary>
-    internal static async Task<IResult> ShowCheck(HttpContext context, JobOrders orders, JobForecast forecast, CancellationToken cancellationToken)
+    internal static async Task<IResult> ShowCheck(
+        HttpContext context, JobOrders orders, JobForecast forecast, SubmitBoundsReader bounds, CancellationToken cancellationToken)
     {
         var form = SubmitForm.Read(await context.Request.ReadFormAsync(cancellationToken));
-        return Page.Of<SubmitCheck>((nameof(SubmitCheck.View), await SubmitChecks.RunAsync(form, orders, forecast, Origin(context), cancellationToken)));
+        return Page.Of<SubmitCheck>((nameof(SubmitCheck.View), await SubmitChecks.RunAsync(form, orders, forecast, bounds, Origin(context), cancellationToken)));
     }
 
     private static string Fingerprint(SubmitForm form) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', form.Fields()))));

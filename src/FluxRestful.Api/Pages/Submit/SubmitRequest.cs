@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FluxRestful.Api.Hosting;
+using FluxRestful.Api.Pages.Submit.Variables;
 using FluxRestful.Api.Pages.Words;
 using FluxRestful.Contracts.Jobs.Submitting;
 using FluxRestful.Core.Jobs;
@@ -10,6 +12,9 @@ namespace FluxRestful.Api.Pages.Submit;
 /// <summary>From the form to the request of the API, which then is judged as one of the API's; what cannot even be read is told by field.</summary>
 internal static class SubmitRequest
 {
+    /// <summary>Where a job's tags are in its jobspec.</summary>
+    internal const string TagsAttribute = "user.tags";
+
     private const int LongestScript = 1024 * 1024;
 
     internal static JobSubmit? Of(SubmitForm form, Dictionary<string, string> errors)
@@ -32,8 +37,10 @@ internal static class SubmitRequest
             errors["script"] = "A script has at most 1 MiB.";
         }
 
-        var environment = Variables(form.Environment, "environment", "variable", null, errors);
-        var options = Variables(form.ShellOptions, "shellOptions", "option", "1", errors);
+        var environment = EnvironmentRows.ToVariables(form.Variables, errors);
+        Lines(form.Environment, "environment", "variable", null, errors);
+        var options = EnvironmentRows.Over([], Lines(form.ShellOptions, "shellOptions", "option", "1", errors));
+        var arguments = form.IsScript && form.Arguments.Trim().Length > 0 ? Words(form.Arguments, errors, "arguments") : null;
         var duration = Duration(form.TimeLimit, errors);
         var (tasks, nodes) = form.IsByNode ? ByNode(form, errors) : (Count(form.Tasks, "tasks", 1, JobSubmit.HighestCount, errors), null);
         var cores = Count(form.Cores, "cores", 1, JobSubmit.HighestCount, errors);
@@ -43,6 +50,7 @@ internal static class SubmitRequest
             : new JobSubmit(
                 Command: words,
                 Script: form.IsScript ? form.ScriptText : null,
+                Arguments: arguments,
                 Tasks: tasks,
                 Nodes: nodes,
                 CoresPerTask: form.IsByNode && form.Exclusive ? null : cores,
@@ -55,8 +63,10 @@ internal static class SubmitRequest
                 Queue: Given(form.Queue),
                 Urgency: urgency is 16 && !form.IsScript ? null : urgency,
                 Dependencies: form.Dependencies.Length > 0 ? form.Dependencies.Split([' ', ',', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries) : null,
-                Requires: Given(form.Requires),
-                ShellOptions: options.Count > 0 ? options.ToDictionary(option => option.Key, option => Value(option.Value)) : null,
+                Requires: form.Requires.StartsWith('{') ? null : Given(form.Requires),
+                Constraints: form.Requires.StartsWith('{') ? Value(form.Requires) : null,
+                ShellOptions: options.Count > 0 ? options.ToDictionary(option => option.Name, option => Value(option.Value)) : null,
+                Attributes: Tags(form.Tags),
                 Stdin: Given(form.Input),
                 Stdout: Given(form.Output),
                 Stderr: Given(form.Error));
@@ -79,7 +89,7 @@ internal static class SubmitRequest
         return null;
     }
 
-    internal static IReadOnlyList<string>? Words(string line, Dictionary<string, string> errors)
+    internal static IReadOnlyList<string>? Words(string line, Dictionary<string, string> errors, string field = "command")
     {
         try
         {
@@ -88,11 +98,11 @@ internal static class SubmitRequest
                 return words;
             }
 
-            errors["command"] = "What is to run? A program and its arguments.";
+            errors[field] = "What is to run? A program and its arguments.";
         }
         catch (CommandLineException wrong)
         {
-            errors["command"] = wrong.Message + ".";
+            errors[field] = wrong.Message + ".";
         }
 
         return null;
@@ -126,29 +136,25 @@ internal static class SubmitRequest
         return null;
     }
 
-    /// <param name="unsaid">The value of a name alone; null: there is no such thing.</param>
-    private static Dictionary<string, string> Variables(string text, string field, string what, string? unsaid, Dictionary<string, string> errors)
+    private static IReadOnlyList<EnvironmentRow> Lines(string text, string field, string what, string? unsaid, Dictionary<string, string> errors)
     {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var line in text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'))
+        if (EnvironmentRows.Read(text, what, unsaid, out var error) is { } rows)
         {
-            var at = line.IndexOf('=', StringComparison.Ordinal);
-            if (at == 0 || (at < 0 && unsaid is null))
-            {
-                errors[field] = $"One {what} a line, as NAME=VALUE; this is none: {(line.Length > 60 ? line[..60] + "…" : line)}";
-                break;
-            }
-
-            // A block that was written for a shell may be pasted as it is.
-            var name = at < 0 ? line : line[..at].TrimEnd();
-            variables[name.StartsWith("export ", StringComparison.Ordinal) ? name["export ".Length..].Trim() : name] = at < 0 ? unsaid! : line[(at + 1)..];
+            return rows;
         }
 
-        return variables;
+        errors[field] = error!;
+        return [];
     }
 
+    // Flux leaves attributes.user to users.
+    private static Dictionary<string, JsonElement>? Tags(string text) =>
+        text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray() is { Length: > 0 } tags
+            ? new() { [TagsAttribute] = JsonElement.Parse(new JsonArray([.. tags.Select(tag => (JsonNode)tag)]).ToJsonString()) }
+            : null;
+
     // As flux-submit(1) does after -o: JSON where it is some, otherwise text.
-    private static JsonElement Value(string text)
+    internal static JsonElement Value(string text)
     {
         try
         {

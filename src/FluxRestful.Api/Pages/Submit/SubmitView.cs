@@ -1,3 +1,5 @@
+using FluxRestful.Api.Pages.Submit.Bounds;
+using FluxRestful.Api.Pages.Submit.Sources;
 using FluxRestful.Contracts.Jobs.Submitting;
 
 namespace FluxRestful.Api.Pages.Submit;
@@ -5,13 +7,12 @@ namespace FluxRestful.Api.Pages.Submit;
 /// <summary>What the page shows.</summary>
 /// <param name="Form">The fields.</param>
 /// <param name="Errors">What is wrong, by field; an empty name is the whole.</param>
-/// <param name="Nodes">How many nodes the instance has; null while nobody knows.</param>
-/// <param name="HasGpus">Whether it has any GPU.</param>
+/// <param name="Bounds">How much may be asked for.</param>
 /// <param name="From">The job that this is a copy of.</param>
 /// <param name="Check">What would become of it.</param>
 /// <param name="Choices">What there is to begin with, and to choose from.</param>
 public sealed record SubmitView(
-    SubmitForm Form, IReadOnlyDictionary<string, string> Errors, int? Nodes, bool HasGpus, string? From, SubmitCheckView? Check, SubmitChoices Choices);
+    SubmitForm Form, IReadOnlyDictionary<string, string> Errors, SubmitBounds Bounds, CopiedJob? From, SubmitCheckView? Check, SubmitChoices Choices);
 
 /// <summary>What would become of the job, and how else it could be submitted.</summary>
 /// <param name="Errors">What is wrong, by field.</param>
@@ -22,7 +23,11 @@ public sealed record SubmitView(
 /// <param name="Script">What the script's directives say.</param>
 public sealed record SubmitCheckView(
     IReadOnlyDictionary<string, string> Errors, IReadOnlyList<string> Words, JobDryRun? Forecast, IReadOnlyList<(string Name, string Text)> Request, double? Limit,
-    IReadOnlyList<(string Word, string Value)> Script);
+    IReadOnlyList<(string Word, string Value)> Script)
+{
+    /// <summary>How much may be asked for.</summary>
+    public SubmitBounds Bounds { get; init; } = SubmitBounds.Unknown;
+}
 
 /// <summary>What there is to begin with, and to choose from.</summary>
 /// <param name="Site">Presets of the site.</param>

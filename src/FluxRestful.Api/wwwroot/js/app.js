@@ -11,4 +11,4 @@ import "./away.js";
 import "./live.js";
 import "./jobs/list.js";
 import "./keys.js";
-import "./submit.js";
+import "./submit/submit.js";

@@ -22,7 +22,7 @@ internal static partial class JobPageReader
             : null;
 
     /// <param name="origin">Where the server is, for what is copied.</param>
-    internal static async Task<JobPageView> ReadTabAsync(JobPageView view, TenantJobs jobs, string origin, CancellationToken cancellationToken)
+    internal static async Task<JobPageView> ReadTabAsync(JobPageView view, TenantJobs jobs, JobSources sources, string origin, CancellationToken cancellationToken)
     {
         var id = view.Job.Id;
         if (view.IsPurged)
@@ -45,7 +45,7 @@ internal static partial class JobPageReader
                     Environment = Environment(await jobs.ReadEnvironmentAsync(id, cancellationToken)),
                     Dependents = await jobs.ListDependentsAsync(id, cancellationToken),
                 },
-                "spec" => await ReadSpecAsync(view, jobs, origin, cancellationToken),
+                "spec" => await ReadSpecAsync(view, jobs, sources, origin, cancellationToken),
                 _ => view,
             };
         }
@@ -58,15 +58,17 @@ internal static partial class JobPageReader
     /// <summary>Whether a variable's name speaks of something that is nobody's business.</summary>
     internal static bool IsSecret(string name) => Secrets().IsMatch(name);
 
-    private static async Task<JobPageView> ReadSpecAsync(JobPageView view, TenantJobs jobs, string origin, CancellationToken cancellationToken)
+    private static async Task<JobPageView> ReadSpecAsync(JobPageView view, TenantJobs jobs, JobSources sources, string origin, CancellationToken cancellationToken)
     {
         var jobspec = await jobs.ReadJobspecAsync(view.Job.Id, cancellationToken);
         var resources = await jobs.ReadResourcesAsync(view.Job.Id, cancellationToken);
-        var submit = jobspec is { } known ? SubmitRequest.Of(JobCopy.Of(known), []) : null;
+        var copied = await sources.ReadAsync(view.Job.Id, cancellationToken);
+        var submit = copied is null ? null : SubmitRequest.Of(copied.Form, []);
         return view with
         {
             Jobspec = jobspec,
             Resources = resources is { ValueKind: JsonValueKind.Object } ? resources : null,
+            Hidden = copied?.Hidden ?? [],
             Copies = submit is null ? [] : CopyAs.All(submit, origin),
         };
     }

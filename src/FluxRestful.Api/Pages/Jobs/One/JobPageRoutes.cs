@@ -3,6 +3,7 @@ using FluxRestful.Api.Access;
 using FluxRestful.Api.Jobs;
 using FluxRestful.Api.Pages.Jobs.Log;
 using FluxRestful.Api.Pages.Problems;
+using FluxRestful.Api.Pages.Submit.Sources;
 using FluxRestful.Core.Jobs;
 
 namespace FluxRestful.Api.Pages.Jobs.One;
@@ -23,7 +24,7 @@ internal static class JobPageRoutes
     }
 
     internal static async Task<IResult> Show(
-        string id, string? tab, [AsParameters] LogAddress log, TenantJobs jobs, TimeProvider time, HttpContext context, CancellationToken cancellationToken)
+        string id, string? tab, [AsParameters] LogAddress log, TenantJobs jobs, JobSources sources, TimeProvider time, HttpContext context, CancellationToken cancellationToken)
     {
         if (!JobId.TryParse(id, out var job) || await JobPageReader.ReadAsync(jobs, job, tab, time, cancellationToken) is not { } view)
         {
@@ -51,7 +52,7 @@ internal static class JobPageRoutes
         }
         else if (view.StaleFor == TimeSpan.Zero)
         {
-            view = await JobPageReader.ReadTabAsync(view, jobs, $"{context.Request.Scheme}://{context.Request.Host}", cancellationToken);
+            view = await JobPageReader.ReadTabAsync(view, jobs, sources, $"{context.Request.Scheme}://{context.Request.Host}", cancellationToken);
         }
 
         return Page.Of<JobPage>(

@@ -38,6 +38,9 @@ public sealed record JobPageView(JobRecord Job, string? Owner, string Tab, doubl
     /// <summary>The event log of its shell.</summary>
     internal IReadOnlyList<JobEvent> ExecEvents { get; init; } = [];
 
+    /// <summary>Variables that the copies are without: they look like secrets.</summary>
+    internal IReadOnlyList<string> Hidden { get; init; } = [];
+
     /// <summary>The same job in other tongues.</summary>
     internal IReadOnlyList<(string Name, string Text)> Copies { get; init; } = [];
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using FluxRestful.Api.Pages.Submit.Variables;
 
 namespace FluxRestful.Api.Pages.Submit.Sources;
 
-/// <summary>From a job's jobspec back to the form. Of its environment nothing is copied: secrets may be in it.</summary>
+/// <summary>From a job's jobspec back to the form: all but what is no part of it, or may be nobody's business.</summary>
 internal static class JobCopy
 {
     internal static SubmitForm Of(JsonElement jobspec)
@@ -13,12 +14,16 @@ internal static class JobCopy
         var words = Get(task, "command") is { ValueKind: JsonValueKind.Array } command ? command.EnumerateArray().Select(word => word.ToString()).ToList() : [];
         var (nodes, slots, cores, gpus, exclusive) = Counts(Get(jobspec, "resources"));
         var options = Get(system, "shell", "options");
+        var tags = Get(jobspec, "attributes", "user", "tags");
         var script = Get(system, "files", "script", "data");
         return new SubmitForm
         {
             Kind = script.ValueKind == JsonValueKind.String ? SubmitForm.Script : SubmitForm.Command,
             ScriptText = script.ValueKind == JsonValueKind.String ? script.GetString()! : "",
-            CommandLine = string.Join(' ', words.Select(CopyAs.Quoted)),
+            CommandLine = Line(words),
+            Arguments = script.ValueKind == JsonValueKind.String ? Line(words.Skip(1)) : "",
+            Tags = tags.ValueKind == JsonValueKind.Array ? string.Join(' ', tags.EnumerateArray().Select(tag => tag.ToString())) : "",
+            Requires = ConstraintText.Of(Get(system, "constraints")),
             Name = Get(system, "job", "name") is { ValueKind: JsonValueKind.String } name ? name.GetString()! : "",
             Shape = nodes is null ? SubmitForm.PerTask : SubmitForm.PerNode,
             Tasks = nodes is null ? Text(slots ?? 1) : "1",
@@ -36,17 +41,39 @@ internal static class JobCopy
             Error = Path(options, "output", "stderr"),
             Input = Path(options, "input", "stdin"),
             Dependencies = Get(system, "dependencies") is { ValueKind: JsonValueKind.Array } dependencies
-                ? string.Join(' ', dependencies.EnumerateArray().Select(each => $"{Get(each, "scheme")}:{Get(each, "value")}"))
+                ? string.Join(' ', dependencies.EnumerateArray().Select(Dependency))
                 : "",
-            ShellOptions = string.Join('\n', options.ValueKind == JsonValueKind.Object ? options.EnumerateObject().Where(IsPlain).Select(each => $"{each.Name}={each.Value}") : []),
+            ShellOptions = string.Join('\n', Flat(options, "").Where(IsPlain).Select(each => $"{each.Name}={Word(each.Value)}")),
         };
     }
 
     private static string Path(JsonElement options, string way, string stream) =>
         Get(options, way, stream, "path") is { ValueKind: JsonValueKind.String } path ? path.GetString()! : "";
 
-    // Input and output have fields of their own.
-    private static bool IsPlain(JsonProperty option) => option.Name is not ("output" or "input") && option.Value.ValueKind is not JsonValueKind.Object;
+    internal static string Dependency(JsonElement each) => Get(each, "value").ToString() is { Length: > 0 } value ? $"{Get(each, "scheme")}:{value}" : Get(each, "scheme").ToString();
+
+    /// <summary>Variables that the job's shell fills in: they are among its options (surprise 46).</summary>
+    internal static IEnumerable<EnvironmentRow> Templates(JsonElement jobspec) =>
+        Get(jobspec, "attributes", "system", "shell", "options", "env-expand") is { ValueKind: JsonValueKind.Object } templates
+            ? templates.EnumerateObject().Select(one => new EnvironmentRow(one.Name, one.Value.ToString()))
+            : [];
+
+    private static string Line(IEnumerable<string> words) => string.Join(' ', words.Select(CopyAs.Quoted));
+
+    private static IEnumerable<(string Name, JsonElement Value)> Flat(JsonElement options, string before) => options.ValueKind != JsonValueKind.Object ? []
+        : options.EnumerateObject().SelectMany(one => one.Value.ValueKind == JsonValueKind.Object && one.Value.EnumerateObject().Any()
+            ? Flat(one.Value, $"{before}{one.Name}.")
+            : [(before + one.Name, one.Value)]);
+
+    // These have fields of their own, or every job has them.
+    private static bool IsPlain((string Name, JsonElement Value) option) =>
+        !option.Name.StartsWith("output.std", StringComparison.Ordinal) && !option.Name.StartsWith("input.stdin.", StringComparison.Ordinal)
+        && !option.Name.StartsWith("env-expand.", StringComparison.Ordinal) && option.Name != "output.batch-timeout";
+
+    /// <summary>A value as it is typed: a text that would be read as something else stands in quotes.</summary>
+    internal static string Word(JsonElement value) => value.ValueKind == JsonValueKind.String && SubmitRequest.Value(value.GetString()!).ValueKind == JsonValueKind.String
+        ? value.GetString()!
+        : value.GetRawText();
 
     // RFC 25, version 1: node, slot and core and gpu, one in the other; node may be missing.
     private static (int? Nodes, int? Slots, int? Cores, int? Gpus, bool Exclusive) Counts(JsonElement resources)

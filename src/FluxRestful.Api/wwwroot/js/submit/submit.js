@@ -1,12 +1,15 @@
 // The form that makes a job: sent once, kept when the session is lost, and what is wrong with it is where the focus goes.
+import { addVariable, startFields } from "./fields.js";
+
 const form = document.querySelector("[data-submit-form]");
 const kept = "flux-restful-submit";
 
 if (form) {
     document.getElementById("errors")?.focus();
+    startFields(form);
 
     form.addEventListener("submit", event => {
-        if (event.submitter?.name === "check" || event.submitter?.dataset.preset !== undefined) {
+        if (["check", "change"].includes(event.submitter?.name) || event.submitter?.dataset.preset !== undefined) {
             return;
         }
 
@@ -22,9 +25,14 @@ if (form) {
     const restored = sessionStorage.getItem(key);
     const query = new URLSearchParams(location.search);
     if (restored && !query.has("from") && !query.has("preset") && !document.getElementById("errors")) {
+        const names = [];
         for (const [name, value] of JSON.parse(restored)) {
             const field = form.elements[name];
-            if (field instanceof RadioNodeList || field && field.type !== "hidden" && field.type !== "checkbox") {
+            if (name === "variable") {
+                names.push(value);
+            } else if (name === "value") {
+                addVariable(form, names.shift(), value);
+            } else if (field instanceof RadioNodeList || field && field.type !== "hidden" && field.type !== "checkbox") {
                 field.value = value;
             }
         }
