@@ -179,9 +179,9 @@ public sealed class OutputViewerTests(Site site)
         await using var visit = await site.VisitAsAsync(Server.Alice, new() { JavaScriptEnabled = false });
         var page = visit.Page;
         await visit.GoAsync($"/jobs/{id}");
-        await Expect(page.GetByText("Lines 5,001–6,000 of 6,000")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Lines 5,801–6,000 of 6,000")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Earlier lines" }).ClickAsync();
-        await Expect(page.GetByText("Lines 4,001–5,000 of 6,000")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Lines 4,801–5,800 of 6,000")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Searchbox).FillAsync("599");
         await page.GetByRole(AriaRole.Button, new() { Name = "Find", Exact = true }).ClickAsync();
         await Expect(page.Locator("#log-found")).ToContainTextAsync("1 of 16");

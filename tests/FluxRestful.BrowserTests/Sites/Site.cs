@@ -6,7 +6,9 @@ using Microsoft.Playwright;
 
 namespace FluxRestful.BrowserTests.Sites;
 
-/// <summary>One server and one browser process for all tests. Without a Chromium the tests are skipped; <c>BROWSER_TESTS_REQUIRED=1</c> makes that a failure.</summary>
+/// <summary>
+/// One server and one browser process for all tests. The server has the embedded broker, or the real Flux that <c>FLUX_TESTS_URI</c> names. Without a Chromium the tests are skipped; <c>BROWSER_TESTS_REQUIRED=1</c> makes that a failure.
+/// </summary>
 public sealed class Site : IAsyncLifetime
 {
     private static readonly string[] Chromiums = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -21,6 +23,9 @@ public sealed class Site : IAsyncLifetime
 
     internal Server Server => _server!;
 
+    /// <summary>Where a real Flux is that the tests are to run on; null: on the embedded broker.</summary>
+    internal static string? Flux => Environment.GetEnvironmentVariable("FLUX_TESTS_URI") is { Length: > 0 } uri ? uri : null;
+
     public async ValueTask InitializeAsync()
     {
         var chromium = Chromiums.FirstOrDefault(File.Exists);
@@ -29,12 +34,12 @@ public sealed class Site : IAsyncLifetime
             Assert.SkipUnless(Environment.GetEnvironmentVariable("BROWSER_TESTS_REQUIRED") == "1", "There is no Chromium.");
         }
 
-        _server = await Server.StartAsync(CancellationToken.None);
+        _server = await Server.StartAsync(CancellationToken.None, Flux is null ? [] : [("Broker__Mode", "flux"), ("FLUX_URI", Flux)]);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--enable-precise-memory-info", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
                 $"--host-resolver-rules=MAP {PlainHost} 127.0.0.1"],
         });
     }

@@ -36,7 +36,7 @@ internal static class Submitter
     internal static async Task AwaitStatusAsync(this Server server, string tenant, string id, params string[] statuses)
     {
         using var client = server.ClientFor(tenant);
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(Site.Flux is null ? 30 : 240));
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         var status = "";
         while (!statuses.Contains(status))

@@ -21,6 +21,8 @@ internal sealed class OutputView(JobId id, Func<JobRecord?> job, OutputLogs logs
 
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+
     private OutputLog? _log = logs.Enter(id);
 
     internal OutputLog Log => _log ?? throw new ObjectDisposedException(nameof(OutputView));
@@ -50,10 +52,40 @@ internal sealed class OutputView(JobId id, Func<JobRecord?> job, OutputLogs logs
         return Log.State;
     }
 
+    /// <summary>The same for whoever would rather have a part soon than all of it late: a broker needs a quarter of a minute for a million lines.</summary>
+    /// <param name="line">As far as this is enough.</param>
+    /// <returns>Whether what there was has been read.</returns>
+    internal async Task<bool> ReadySoonAsync(long? line, CancellationToken cancellationToken)
+    {
+        if (line <= Log.State.Total)
+        {
+            return Log.Ready.IsCompleted;
+        }
+
+        using var soon = new CancellationTokenSource(Soon, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(soon.Token, cancellationToken);
+        try
+        {
+            await ReadyAsync(either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
     /// <summary>One page.</summary>
     internal async Task<OutputPage> ReadAsync(OutputQuery query, CancellationToken cancellationToken)
     {
-        var state = await ReadyAsync(cancellationToken);
+        await ReadyAsync(cancellationToken);
+        return await ReadNowAsync(query, cancellationToken);
+    }
+
+    /// <summary>One page of what has been read so far.</summary>
+    internal async Task<OutputPage> ReadNowAsync(OutputQuery query, CancellationToken cancellationToken)
+    {
+        var state = Log.State;
         var filter = new OutputFilter(Log, query);
         var found = !query.HasSearch ? null : await SearchAsync(query, filter, state.Total, cancellationToken);
         var (lines, next) = query.Before is { } before

@@ -7,11 +7,17 @@ namespace FluxRestful.Api.Pages.Jobs.Log;
 /// <summary>Which part of the output, and how, as the address says it. What cannot be read is left out, or said at its field.</summary>
 public sealed record LogAddress
 {
-    /// <summary>A block: what a page opens with, so that it is light, and what comes when one scrolls.</summary>
+    /// <summary>What a page opens with, so that it is light.</summary>
+    internal const int FirstBlock = 200;
+
+    /// <summary>What comes when one scrolls, or turns a page.</summary>
     internal const int Block = 1000;
 
+    /// <summary>What comes in one piece at most.</summary>
+    internal const int Window = 2 * Block;
+
     /// <summary>What all tasks together show where they are shown one after the other.</summary>
-    internal const int MostGrouped = 2 * Block;
+    internal const int MostGrouped = Window;
 
     internal const int MostContext = 20;
 

@@ -12,7 +12,7 @@ internal static class LogReader
 {
     private const int MostGroups = 64;
 
-    /// <summary>How much stands before a line at which the window opens.</summary>
+    /// <summary>How much stands before a line at which the window opens, if there is room.</summary>
     private const int Lead = 300;
 
     /// <param name="limit">How many lines.</param>
@@ -25,7 +25,13 @@ internal static class LogReader
         var view = new LogView(address, [], new LogPlace("", 0, 0, null, null)) { Start = job.TRun, Errors = errors, HasRanks = hasRanks };
         try
         {
-            var state = await output.ReadyAsync(cancellationToken);
+            // What is counted is counted in all of it.
+            if (address.HasSearch || address.IsGrouped)
+            {
+                await output.ReadyAsync(cancellationToken);
+            }
+
+            view = view with { IsPart = !await output.ReadySoonAsync(query.Before is { } before ? before - 1 : address.HasPlace ? query.From : null, cancellationToken) };
             if (address.IsGrouped)
             {
                 return await GroupAsync(output, query, view, cancellationToken);
@@ -46,12 +52,12 @@ internal static class LogReader
             if (!address.HasPlace)
             {
                 var place = view.Found is { } found ? found.Number : !opens || job.State != JobState.Inactive ? null
-                    : job.Result == JobResult.Completed ? 1 : await FirstError.FindAsync(output, state.Total, cancellationToken);
+                    : job.Result == JobResult.Completed ? 1 : view.IsPart ? null : await FirstError.FindAsync(output, output.Log.State.Total, cancellationToken);
                 view = view with { FirstError = view.Found is null && opens && place > 1 ? place : null };
-                query = place is { } line ? query with { From = Math.Max(1, line - Lead), Before = null } : query with { Before = long.MaxValue };
+                query = place is { } line ? query with { From = Math.Max(1, line - Math.Min(Lead, query.Limit / 2)), Before = null } : query with { Before = long.MaxValue };
             }
 
-            return Fill(view, (await output.ReadAsync(query, cancellationToken), null), query);
+            return Fill(view, (await output.ReadNowAsync(query, cancellationToken), null), query);
         }
         catch (OutputSearchException tooLong)
         {
@@ -64,6 +70,11 @@ internal static class LogReader
         }
         catch (OutputBusyException busy)
         {
+            if (address.HasSearch)
+            {
+                errors["search"] = [busy.Message];
+            }
+
             return view with { Failure = busy.Message };
         }
     }

@@ -28,7 +28,14 @@ internal static class LogRoutes
             return ProblemPage.UnknownJob(id);
         }
 
-        var view = await LogReader.ReadAsync(output, job, address with { Search = address.ShowsMatchesOnly ? address.Search : null, Group = null }, LogAddress.Block, opens: false, cancellationToken);
+        if (LogAddress.Number(address.From) > output.Log.State.Total)
+        {
+            await output.ReadyAsync(cancellationToken);
+        }
+
+        var limit = Math.Min(LogAddress.Window, LogAddress.Number(address.Limit) ?? LogAddress.Block);
+        var lines = address with { Search = address.ShowsMatchesOnly ? address.Search : null, Group = null };
+        var view = await LogReader.ReadAsync(output, job, lines, (int)limit, opens: false, cancellationToken);
         return TypedResults.Text(LogHtml.Of(view.Lines, address, view.Place, view.Start), "text/html; charset=utf-8");
     }
 

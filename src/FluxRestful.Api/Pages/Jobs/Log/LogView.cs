@@ -29,6 +29,9 @@ public sealed record LogView(LogAddress Address, IReadOnlyList<LogLine> Lines, L
     /// <summary>Several tasks write.</summary>
     internal bool HasRanks { get; init; }
 
+    /// <summary>There is more than has been read; it comes as what is new does.</summary>
+    internal bool IsPart { get; init; }
+
     /// <summary>It cannot be shown, and why.</summary>
     internal string? Failure { get; init; }
 

@@ -48,7 +48,7 @@ internal static class JobPageRoutes
             }
 
             context.Response.RegisterForDispose(output);
-            view = view with { Log = await LogReader.ReadAsync(output, view.Job, log, LogAddress.Block, opens: true, cancellationToken) };
+            view = view with { Log = await LogReader.ReadAsync(output, view.Job, log, log.HasPlace || log.HasSearch ? LogAddress.Block : LogAddress.FirstBlock, opens: true, cancellationToken) };
         }
         else if (view.StaleFor == TimeSpan.Zero)
         {

@@ -82,6 +82,7 @@ export function watch(view, says) {
         });
         source.addEventListener("end", () => {
             isOver = true;
+            document.querySelector("[data-log-part]")?.remove();
             close();
             schedule();
         });

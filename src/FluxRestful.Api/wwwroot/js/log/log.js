@@ -4,6 +4,7 @@ import { watch } from "./live.js";
 import { mindSearch } from "./find.js";
 import { mark, mindMarks } from "./marks.js";
 
+const FullWindow = 2000;
 const log = document.getElementById("log");
 const option = name => document.querySelector(`[data-log-${name}]`);
 
@@ -20,10 +21,24 @@ function remember(name, isOnAtFirst, apply) {
     return box;
 }
 
+/** A choice that is remembered, for every log of the page. */
+function choose(name) {
+    const field = option(name);
+    const key = `flux-restful-log-${name}`;
+    field.value = localStorage.getItem(key) ?? "";
+    const apply = () => document.querySelectorAll(".log").forEach(each => { each.dataset[name] = field.value; });
+    field.addEventListener("change", () => {
+        localStorage.setItem(key, field.value);
+        apply();
+    });
+    apply();
+}
+
 for (const part of document.querySelectorAll("[data-needs-script]")) {
     part.hidden = false;
 }
 
+["size", "look"].forEach(choose);
 document.addEventListener("click", event => {
     for (const drop of document.querySelectorAll("details.drop[open]")) {
         drop.open = drop.contains(event.target);
@@ -123,8 +138,9 @@ function start() {
     }
 
     view.tell();
-    // The page came with one block, to be there soon; the next is fetched before it is scrolled to.
-    setTimeout(() => at === "start" ? !view.isLive && option("later") && view.later() : option("earlier") && view.earlier(), 200);
+    // The page came with a few lines, to be there soon; the rest of a window is fetched before it is scrolled to.
+    const rest = FullWindow - view.count;
+    setTimeout(() => at === "start" ? !view.isLive && option("later") && view.later(rest) : option("earlier") && view.earlier(rest), 200);
 }
 
 if (log) {

@@ -150,10 +150,10 @@ export class LogWindow {
         }
     }
 
-    earlier() {
+    earlier(limit = Block) {
         return this.once(async () => {
             const before = this.first;
-            const block = before > 1 ? await this.fetch({ before }) : null;
+            const block = before > 1 ? await this.fetch({ before, limit }) : null;
             const fresh = block ? [...block.children].filter(line => line.id && numberOf(line) < before) : [];
             if (fresh.length > 0) {
                 block.replaceChildren(...fresh);
@@ -168,10 +168,10 @@ export class LogWindow {
         });
     }
 
-    later() {
+    later(limit = Block) {
         return this.once(async () => {
             const from = this.last + 1;
-            const block = await this.fetch({ from });
+            const block = await this.fetch({ from, limit });
             const fresh = block ? [...block.children].filter(line => !line.id || numberOf(line) >= from) : [];
             if (fresh.some(line => line.id)) {
                 block.replaceChildren(...fresh);
