@@ -10,6 +10,26 @@ public sealed class JobPageWeightTests(Site site, ITestOutputHelper output)
 {
     private const int Most = 60 * 1024;
 
+    // The one time that a test asserts: of several visits the best, so that a busy machine does not matter.
+    [Fact]
+    public async Task A_list_and_a_jobs_page_are_painted_within_a_second()
+    {
+        var id = await site.Server.RunAsync(Server.Alice, "painted", "seq", "1", "1000");
+        await using var visit = await site.VisitAsAsync(Server.Alice);
+        foreach (var path in (string[])["/jobs", $"/jobs/{id}"])
+        {
+            var best = double.MaxValue;
+            for (var i = 0; i < 5 && (i < 2 || best > 1000); i++)
+            {
+                await visit.GoAsync(path);
+                best = Math.Min(best, await visit.Page.EvaluateAsync<double>("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
+            }
+
+            output.WriteLine($"{path}: first paint after {best:0} ms");
+            Assert.InRange(best, 1, 1000);
+        }
+    }
+
     [Theory]
     [InlineData("br")]
     [InlineData("gzip")]

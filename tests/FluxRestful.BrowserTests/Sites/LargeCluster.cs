@@ -11,6 +11,9 @@ internal sealed class LargeCluster : IAsyncDisposable
 {
     private readonly FakeBroker _broker = new();
 
+    /// <summary>For what is to be otherwise.</summary>
+    internal FakeBroker Broker => _broker;
+
     /// <param name="count">How many nodes; the first three of five are called cpu, the rest gpu, and have these properties too.</param>
     internal LargeCluster(int count)
     {

@@ -8,7 +8,7 @@ namespace FluxRestful.Api.Jobs.Output;
 /// <summary>A line as it is told over HTTP.</summary>
 internal static class OutputLineText
 {
-    internal static OutputLine Tell(OutputLog log, OutputBlock block, int index, int width)
+    internal static OutputLine Tell(OutputLog log, OutputBlock block, int index, OutputQuery query)
     {
         var line = block.Lines.Span[index];
         var source = log.Source(line.Source);
@@ -16,6 +16,12 @@ internal static class OutputLineText
         var isTerminated = bytes is [.., (byte)'\n'];
         var text = isTerminated ? bytes[..^1] : bytes;
         var isText = Utf8.IsValid(text);
+        var width = query.Width;
+        if (query.IsForScreen && isText && text.Length > width && text[^width..].IndexOf((byte)'\r') is >= 0 and var overwritten)
+        {
+            text = text[^(width - overwritten - 1)..];
+        }
+
         var isCut = text.Length > width;
         if (isCut)
         {

@@ -36,6 +36,9 @@ internal sealed record OutputQuery
     /// <summary>How many bytes of a line are shown.</summary>
     internal int Width { get; init; } = UsualWidth;
 
+    /// <summary>For a screen: of a line that was overwritten again and again (by carriage returns) the end counts, not the beginning.</summary>
+    internal bool IsForScreen { get; init; }
+
     internal bool HasSearch => Search is not null || Pattern is not null;
 
     internal bool IsUnfiltered => Streams is null && Ranks is null && !HasSearch;

@@ -170,7 +170,7 @@ internal sealed class OutputView(JobId id, Func<JobRecord?> job, OutputLogs logs
                     return (lines, slice.Block.First + i);
                 }
 
-                bytes += Add(lines, OutputLineText.Tell(Log, slice.Block, i, query.Width));
+                bytes += Add(lines, OutputLineText.Tell(Log, slice.Block, i, query));
             }
         }
 
@@ -188,7 +188,7 @@ internal sealed class OutputView(JobId id, Func<JobRecord?> job, OutputLogs logs
             {
                 if (filter.Fits(block, block.Lines.Span[i]))
                 {
-                    bytes += Add(lines, OutputLineText.Tell(Log, block, i, query.Width));
+                    bytes += Add(lines, OutputLineText.Tell(Log, block, i, query));
                 }
             }
 

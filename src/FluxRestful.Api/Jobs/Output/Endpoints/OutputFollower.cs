@@ -45,7 +45,7 @@ internal sealed class OutputFollower(OutputView output, OutputQuery query, long?
             {
                 if (filter.Fits(slice.Block, slice.Block.Lines.Span[i]))
                 {
-                    lines.Add(OutputLineText.Tell(output.Log, slice.Block, i, query.Width));
+                    lines.Add(OutputLineText.Tell(output.Log, slice.Block, i, query));
                 }
             }
 

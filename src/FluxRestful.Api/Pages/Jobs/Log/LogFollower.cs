@@ -81,7 +81,7 @@ internal sealed class LogFollower(OutputView output, LogAddress address, OutputQ
                 {
                     if (filter.Fits(slice.Block, slice.Block.Lines.Span[i]))
                     {
-                        lines.Add(OutputLineText.Tell(output.Log, slice.Block, i, query.Width));
+                        lines.Add(OutputLineText.Tell(output.Log, slice.Block, i, query));
                     }
                 }
 

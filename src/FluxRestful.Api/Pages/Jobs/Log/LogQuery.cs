@@ -27,6 +27,7 @@ internal static class LogQuery
             isPattern || !address.HasSearch ? null : address.Search,
             address.Case != "1",
             address.Whole == "1" ? LogAddress.WholeWidth : LogAddress.Width);
+        query = query with { IsForScreen = true };
         query = errors.ContainsKey("search") ? query with { Search = null } : query;
         return isPattern && address.HasSearch ? query with { Pattern = ReadPattern(address, errors) } : query;
     }

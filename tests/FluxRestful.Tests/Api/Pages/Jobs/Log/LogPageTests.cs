@@ -1,0 +1,64 @@
+using System.Net;
+using FluxRestful.Tests.Api.Jobs.Output;
+using FluxRestful.Tests.Fakes;
+
+namespace FluxRestful.Tests.Api.Pages.Jobs.Log;
+
+public sealed class LogPageTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task While_a_long_output_is_still_read_from_the_broker_its_page_shows_what_has_come()
+    {
+        var rest = new TaskCompletionSource();
+        await using var broker = OneJob.Writing(async call =>
+        {
+            for (var i = 1; i <= 100; i++)
+            {
+                await OneJob.TellAsync(call, OneJob.Data($"line {i}\n"));
+            }
+
+            // No mark: there is more that was written before.
+            await rest.Task;
+            await OneJob.TellAsync(call, OneJob.Data("line 101\n"));
+            await call.RespondAsync();
+            await call.Cancelled;
+        });
+        await using var app = await ApiApp.StartAsync(new TestApp(), ("FLUX_URI", broker.Uri));
+
+        var page = await GetAsync("/jobs/f2");
+        Assert.Contains("still being read", page, StringComparison.Ordinal);
+        Assert.Contains("id=\"L100\"", page, StringComparison.Ordinal);
+        Assert.Contains("data-live=", page, StringComparison.Ordinal);
+        Assert.Contains("id=\"L50\"", await GetAsync("/ui/jobs/f2/output?from=50"), StringComparison.Ordinal);
+
+        // What has not come is waited for, and so is a search, which counts all of it.
+        var later = GetAsync("/ui/jobs/f2/output?from=101");
+        var found = GetAsync("/ui/jobs/f2/output/found?q=line&hit=1");
+        Assert.False(later.IsCompleted || found.IsCompleted);
+        rest.SetResult();
+        Assert.Contains("id=\"L101\"", await later, StringComparison.Ordinal);
+        Assert.Contains("of 101", await found, StringComparison.Ordinal);
+        Assert.DoesNotContain("still being read", await GetAsync("/jobs/f2"), StringComparison.Ordinal);
+
+        async Task<string> GetAsync(string path)
+        {
+            var answer = await app.Superuser.GetAsync(path, Stop);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Stop));
+        }
+    }
+
+    [Fact]
+    public async Task A_long_line_that_was_overwritten_shows_its_end_on_a_page_and_its_beginning_to_programs()
+    {
+        var steps = string.Concat(Enumerable.Range(1, 3000).Select(i => $"\rstep {i} of 3000"));
+        await using var broker = OneJob.Writing(ends: false, OneJob.Data(steps + "\n"));
+        await using var app = await ApiApp.StartAsync(new TestApp(), ("FLUX_URI", broker.Uri));
+        var page = await app.Superuser.GetStringAsync("/jobs/f2", Stop);
+        Assert.Contains("<span class=\"text\">step 3000 of 3000</span>", page, StringComparison.Ordinal);
+        var line = (await ApiApp.GetAsync(app.Superuser, "/api/v1/jobs/f2/output?width=100")).GetProperty("lines")[0];
+        Assert.StartsWith("\rstep 1 of", line.GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+}
