@@ -40,7 +40,7 @@ public sealed class OutputStatesTests(Site site)
     [Fact]
     public async Task What_flux_has_purged_is_said_to_be_gone()
     {
-        await using var cluster = new LargeCluster(2);
+        await using var cluster = new LargeCluster(70);
         cluster.Broker.On("job-manager.events-journal", async call =>
         {
             await call.RespondAsync("""
