@@ -17,10 +17,16 @@ internal static class PageBenchmark
             ("the running ones", "?state=running", 5_000),
             ("failed, 1,000 of them", "?result=failed&limit=1000", 300),
             ("by name", "?sort=name", 500),
+            ("by name, backwards", "?sort=-name", 500),
             ("ended last", "?sort=-ended&state=inactive", 500),
+            ("ran longest", "?sort=-runtime", 500),
+            ("by urgency, all alike", "?sort=urgency", 500),
             ("one queue, by start", "?queue=debug&sort=-started", 500),
             ("a text", "?text=sweep-77", 500),
+            ("a text that all have", "?text=SWEEP", 500),
+            ("two words, by name", "?text=user/7%20debug&sort=name", 500),
             ("a host", "?node=node17&state=failed", 500),
+            ("a pattern of names", "?name=*-77*", 500),
         })
         {
             var path = "/api/v1/jobs" + query;

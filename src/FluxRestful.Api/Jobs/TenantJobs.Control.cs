@@ -31,9 +31,7 @@ internal sealed partial class TenantJobs
     {
         await AwaitIndexAsync(cancellationToken);
         var shelf = await ShelfAsync(filter, cancellationToken);
-        var rest = filter.Rest(Now);
-        return [.. shelf[JobGroup.Pending].Read(descending: false).Concat(shelf[JobGroup.Running].Read(descending: false))
-            .Where(entry => filter.FitsState(entry.Record) && rest(entry) && MayControl(entry)).Select(entry => entry.Record.Id)];
+        return [.. filter.Find(shelf[JobGroup.Pending], Now).Concat(filter.Find(shelf[JobGroup.Running], Now)).Where(MayControl).Select(entry => entry.Record.Id)];
     }
 
     /// <summary>The same to many jobs; what came of each, in their order. One that fails does not stop the others.</summary>

@@ -15,6 +15,7 @@ internal sealed class JobIndex(TimeProvider time, JobEventHub? followers = null)
 {
     private readonly Lock _writing = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly AwaitedJobs _awaited = new();
     private volatile JobTable _table = new();
     private long _staleSince = time.GetTimestamp();
     private long _version;
@@ -57,15 +58,33 @@ internal sealed class JobIndex(TimeProvider time, JobEventHub? followers = null)
     /// <summary>An owner's jobs (all jobs for null) by group and id.</summary>
     public JobShelf Shelf(int? owner) => _table.Shelf(owner);
 
-    /// <summary>How many of an owner's jobs have not started, and how many have not ended; each of these requests counts until its job is here.</summary>
-    public (int Waiting, int Active) CountActive(int owner, IReadOnlyCollection<Guid> requests)
+    /// <summary>How many of an owner's jobs have not started, and how many have not ended; each awaited request counts until its job is here.</summary>
+    public (int Waiting, int Active) CountActive(int owner)
     {
         lock (_writing)
         {
             // Under the lock: a job that arrives in between would be counted twice, or not at all.
-            var coming = requests.Count(request => _table.FirstWithMark(request) is null);
+            var coming = _awaited.Coming(owner);
             var (waiting, active) = _table.CountActive(owner);
             return (waiting + coming, active + coming);
+        }
+    }
+
+    /// <summary>A job with this mark may appear.</summary>
+    public void Await(int owner, Guid request)
+    {
+        lock (_writing)
+        {
+            _awaited.Add(owner, request, isHere: _table.FirstWithMark(request) is not null);
+        }
+    }
+
+    /// <summary>The job with this mark is not awaited any more, be it here or not.</summary>
+    public void Forget(Guid request)
+    {
+        lock (_writing)
+        {
+            _awaited.Remove(request);
         }
     }
 
@@ -89,6 +108,7 @@ internal sealed class JobIndex(TimeProvider time, JobEventHub? followers = null)
         lock (_writing)
         {
             _table = table;
+            _awaited.Note(request => table.FirstWithMark(request) is not null);
             Epoch = NewEpoch();
             _isLive = true;
             followers?.Reset(new(Epoch, _version));
@@ -146,6 +166,7 @@ internal sealed class JobIndex(TimeProvider time, JobEventHub? followers = null)
             if (_table.Find(id) is { } entry)
             {
                 _table.Remove(id);
+                NoteMark(entry);
                 followers?.Publish(JobNotice.Of(new(Epoch, ++_version), entry, Happened(why)));
             }
         }
@@ -158,9 +179,18 @@ internal sealed class JobIndex(TimeProvider time, JobEventHub? followers = null)
         _version += Math.Max(1, events.Count);
         entry = entry with { Version = _version };
         _table.Put(entry);
+        NoteMark(entry);
         foreach (var happened in events)
         {
             followers?.Publish(JobNotice.Of(new(Epoch, ++number), entry, happened));
+        }
+    }
+
+    private void NoteMark(JobEntry entry)
+    {
+        if (entry.Mark is { } mark)
+        {
+            _awaited.Note(mark.Request, isHere: _table.FirstWithMark(mark.Request) is not null);
         }
     }
 

@@ -6,11 +6,9 @@ namespace FluxRestful.Api.Jobs.Index;
 /// </summary>
 internal sealed class JobRun
 {
-    private const int Largest = 512;
+    private readonly JobChunk[] _chunks;
 
-    private readonly JobEntry[][] _chunks;
-
-    private JobRun(JobEntry[][] chunks, int count) => (_chunks, Count) = (chunks, count);
+    private JobRun(JobChunk[] chunks, int count) => (_chunks, Count) = (chunks, count);
 
     public static JobRun Empty { get; } = new([], 0);
 
@@ -19,31 +17,26 @@ internal sealed class JobRun
     /// <param name="entries">In the order of their ids.</param>
     public static JobRun Of(IEnumerable<JobEntry> entries)
     {
-        var chunks = entries.Chunk(Largest / 2).ToArray();
-        return new(chunks, chunks.Sum(chunk => chunk.Length));
+        var chunks = entries.Chunk(JobChunk.Most / 2).Select(chunk => new JobChunk(chunk)).ToArray();
+        return new(chunks, chunks.Sum(chunk => chunk.Count));
     }
 
     public JobRun With(JobEntry entry)
     {
         if (_chunks.Length == 0)
         {
-            return new([[entry]], 1);
+            return new([new JobChunk([entry])], 1);
         }
 
-        var id = entry.Record.Id.Value;
-        var at = ChunkOf(id);
-        var chunk = _chunks[at];
-        var place = Find(chunk, id);
+        var at = ChunkOf(entry.Record.Id.Value);
+        var place = _chunks[at].Find(entry.Record.Id.Value);
         if (place >= 0)
         {
-            Volatile.Write(ref chunk[place], entry);
+            _chunks[at].Replace(place, entry);
             return this;
         }
 
-        JobEntry[] grown = [.. chunk.AsSpan(0, ~place), entry, .. chunk.AsSpan(~place)];
-        return new(grown.Length < Largest
-            ? [.. _chunks.AsSpan(0, at), grown, .. _chunks.AsSpan(at + 1)]
-            : [.. _chunks.AsSpan(0, at), grown[..(Largest / 2)], grown[(Largest / 2)..], .. _chunks.AsSpan(at + 1)], Count + 1);
+        return new([.. _chunks.AsSpan(0, at), .. _chunks[at].With(~place, entry), .. _chunks.AsSpan(at + 1)], Count + 1);
     }
 
     public JobRun Without(ulong id)
@@ -54,26 +47,24 @@ internal sealed class JobRun
         }
 
         var at = ChunkOf(id);
-        var chunk = _chunks[at];
-        var place = Find(chunk, id);
-        return place < 0 ? this
-            : new(chunk.Length == 1
-                ? [.. _chunks.AsSpan(0, at), .. _chunks.AsSpan(at + 1)]
-                : [.. _chunks.AsSpan(0, at), [.. chunk.AsSpan(0, place), .. chunk.AsSpan(place + 1)], .. _chunks.AsSpan(at + 1)], Count - 1);
+        var place = _chunks[at].Find(id);
+        return place < 0 ? this : new([.. _chunks.AsSpan(0, at), .. _chunks[at].Without(place), .. _chunks.AsSpan(at + 1)], Count - 1);
     }
+
+    /// <summary>All chunks upwards or downwards, for those who look at each of a hundred thousand jobs.</summary>
+    public IEnumerable<JobChunk> Chunks(bool descending) => descending ? _chunks.Reverse() : _chunks;
 
     /// <summary>All jobs upwards or downwards, or those beyond <paramref name="after"/>.</summary>
     public IEnumerable<JobEntry> Read(bool descending, ulong? after = null) => descending ? Down(after) : Up(after);
 
-    /// <summary>All jobs upwards or downwards, for those who look at each of a hundred thousand.</summary>
+    /// <summary>All jobs upwards or downwards, faster.</summary>
     public void Visit(bool descending, Action<JobEntry> visit)
     {
-        for (var at = 0; at < _chunks.Length; at++)
+        foreach (var chunk in Chunks(descending))
         {
-            var chunk = _chunks[descending ? ^(at + 1) : at];
-            for (var place = 0; place < chunk.Length; place++)
+            for (var place = 0; place < chunk.Count; place++)
             {
-                visit(chunk[descending ? ^(place + 1) : place]);
+                visit(chunk[descending ? chunk.Count - 1 - place : place]);
             }
         }
     }
@@ -85,12 +76,12 @@ internal sealed class JobRun
         if (after is { } id && _chunks.Length > 0)
         {
             at = ChunkOf(id);
-            place = Find(_chunks[at], id) is >= 0 and var found ? found + 1 : ~Find(_chunks[at], id);
+            place = _chunks[at].Find(id) is var found && found >= 0 ? found + 1 : ~found;
         }
 
         for (; at < _chunks.Length; at++, place = 0)
         {
-            for (var chunk = _chunks[at]; place < chunk.Length; place++)
+            for (var chunk = _chunks[at]; place < chunk.Count; place++)
             {
                 yield return chunk[place];
             }
@@ -104,13 +95,13 @@ internal sealed class JobRun
         if (after is { } id && at >= 0)
         {
             at = ChunkOf(id);
-            place = Find(_chunks[at], id) is >= 0 and var found ? found - 1 : ~Find(_chunks[at], id) - 1;
+            place = _chunks[at].Find(id) is var found && found >= 0 ? found - 1 : ~found - 1;
         }
 
         for (; at >= 0; at--, place = int.MaxValue)
         {
             var chunk = _chunks[at];
-            for (place = Math.Min(place, chunk.Length - 1); place >= 0; place--)
+            for (place = Math.Min(place, chunk.Count - 1); place >= 0; place--)
             {
                 yield return chunk[place];
             }
@@ -124,27 +115,9 @@ internal sealed class JobRun
         while (low < high)
         {
             var middle = (low + high + 1) / 2;
-            (low, high) = _chunks[middle][0].Record.Id.Value <= id ? (middle, high) : (low, middle - 1);
+            (low, high) = _chunks[middle].First <= id ? (middle, high) : (low, middle - 1);
         }
 
         return low;
-    }
-
-    // As Array.BinarySearch: the complement of where it would be.
-    private static int Find(JobEntry[] chunk, ulong id)
-    {
-        int low = 0, high = chunk.Length - 1;
-        while (low <= high)
-        {
-            var middle = (low + high) / 2;
-            switch (chunk[middle].Record.Id.Value.CompareTo(id))
-            {
-                case 0: return middle;
-                case < 0: low = middle + 1; break;
-                default: high = middle - 1; break;
-            }
-        }
-
-        return ~low;
     }
 }

@@ -12,14 +12,14 @@ internal sealed class JobColumn
         Name = name;
         IsNumber = true;
         Text = (job, now) => number(job, now)?.ToString(CultureInfo.InvariantCulture) ?? "";
-        Key = (job, now) => new(number(job, now) ?? double.NegativeInfinity, "");
+        Key = (job, now) => JobSortKey.Of(number(job, now));
     }
 
     private JobColumn(string name, Func<JobRecord, string?> text)
     {
         Name = name;
         Text = (job, _) => text(job) ?? "";
-        Key = (job, _) => new(0, text(job) ?? "");
+        Key = (job, _) => JobSortKey.Of(text(job));
     }
 
     public static IReadOnlyList<JobColumn> All { get; } =

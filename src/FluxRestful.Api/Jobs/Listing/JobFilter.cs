@@ -10,6 +10,12 @@ namespace FluxRestful.Api.Jobs.Listing;
 /// <summary>Which of the jobs that somebody may see are wanted. What is not set fits all.</summary>
 internal sealed record JobFilter
 {
+    private static readonly ChunkColumn<(JobState State, JobResult Result)[]> Ends = ChunkColumn.Of(entry => (entry.Record.State, entry.Record.Result));
+    private static readonly ChunkColumn<double[]> Submits = ChunkColumn.Of(entry => entry.Record.TSubmit ?? double.NaN);
+    private static readonly ChunkColumn<string?[]> Names = ChunkColumn.Of(entry => entry.Record.Name);
+    private static readonly ChunkColumn<string?[]> Queues = ChunkColumn.Of(entry => entry.Record.Queue);
+    private static readonly ChunkColumn<string?[]> Hosts = ChunkColumn.Of(entry => entry.Record.NodeList);
+
     /// <summary>Any of these states.</summary>
     public JobState States { get; init; }
 
@@ -49,63 +55,90 @@ internal sealed record JobFilter
     public bool OnlyGroups => Name is null && Queue is null && Node is null && Since is null && Until is null
         && RanFrom is null && RanTo is null && Text is null;
 
-    public bool FitsState(JobRecord job) =>
-        (States == 0 && Results.Count == 0) || (job.State & States) != 0 || (job.State == JobState.Inactive && Results.Contains(job.Result));
+    /// <summary>Any state will do.</summary>
+    private bool FitsAnyState => States == 0 && Results.Count == 0;
 
-    /// <summary>All but the states, as something that is fast for a hundred thousand jobs.</summary>
-    /// <param name="now">The moment for which it is told how long a job has run, in seconds since 1970.</param>
-    public Func<JobEntry, bool> Rest(double now)
+    public bool FitsState(JobRecord job) => FitsState((job.State, job.Result));
+
+    /// <summary>The jobs of a run that fit, upwards.</summary>
+    public IReadOnlyList<JobEntry> Find(JobRun run, double now)
     {
-        var tests = new List<Func<JobEntry, bool>>();
+        var (state, rest) = (StateTest(), Rest(now));
+        var found = new List<JobEntry>();
+        Span<bool> room = stackalloc bool[JobChunk.Most];
+        foreach (var chunk in run.Chunks(descending: false))
+        {
+            var fits = room[..chunk.Count];
+            fits.Fill(true);
+            state(chunk, fits);
+            rest(chunk, fits);
+            for (var place = 0; place < fits.Length; place++)
+            {
+                if (fits[place])
+                {
+                    found.Add(chunk[place]);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary><see cref="FitsState(JobRecord)"/> for a hundred thousand jobs.</summary>
+    public ChunkTest StateTest() => FitsAnyState ? ChunkTests.All([]) : ChunkTests.Of(Ends, FitsState);
+
+    /// <summary>All but the states, likewise.</summary>
+    /// <param name="now">The moment for which it is told how long a job has run, in seconds since 1970.</param>
+    public ChunkTest Rest(double now)
+    {
+        var tests = new List<ChunkTest>();
         if (Queue is { } queue)
         {
-            tests.Add(entry => entry.Record.Queue == queue);
+            tests.Add(ChunkTests.Of(Queues, each => each == queue));
         }
 
         if (Since is { } since)
         {
-            tests.Add(entry => entry.Record.TSubmit >= since);
+            tests.Add(ChunkTests.Of(Submits, submit => submit >= since));
         }
 
         if (Until is { } until)
         {
-            tests.Add(entry => entry.Record.TSubmit < until);
+            tests.Add(ChunkTests.Of(Submits, submit => submit < until));
         }
 
         if (RanFrom is not null || RanTo is not null)
         {
             var (from, to) = (RanFrom ?? 0, RanTo ?? double.PositiveInfinity);
-            tests.Add(entry => entry.Record.TRun is not null && entry.Record.RuntimeAt(now) is var ran && ran >= from && ran <= to);
+            tests.Add(ChunkTests.Of(ListOrder.Runs, run => run.Start is not null && JobRecord.RuntimeAt(run.Start, run.End, now) is var ran && ran >= from && ran <= to));
         }
 
         if (Name is { } name)
         {
             tests.Add(name.Contains('*', StringComparison.Ordinal)
-                ? Known(job => job.Name, each => FileSystemName.MatchesSimpleExpression(name.Replace("\\", "\\\\", StringComparison.Ordinal), each, ignoreCase: false))
-                : entry => entry.Record.Name == name);
+                ? Known(Names, each => FileSystemName.MatchesSimpleExpression(name.Replace("\\", "\\\\", StringComparison.Ordinal), each, ignoreCase: false))
+                : ChunkTests.Of(Names, each => each == name));
         }
 
         if (Node is { } node)
         {
-            tests.Add(Known(job => job.NodeList, hosts => Hostlist.TryParse(hosts, out var list) && list.Contains(node)));
+            tests.Add(Known(Hosts, hosts => Hostlist.TryParse(hosts, out var list) && list.Contains(node)));
         }
 
         if (Text is { Length: > 0 } text)
         {
-            tests.Add(new JobTextSearch(text).Fits);
+            tests.Add(new TextTest(text).Keep);
         }
 
-        return tests switch
-        {
-            [] => _ => true,
-            [var only] => only,
-            _ => entry => tests.TrueForAll(test => test(entry)),
-        };
+        return ChunkTests.All(tests);
     }
 
-    private static Func<JobEntry, bool> Known(Func<JobRecord, string?> part, Predicate<string> test)
+    private bool FitsState((JobState State, JobResult Result) job) =>
+        FitsAnyState || (job.State & States) != 0 || (job.State == JobState.Inactive && Results.Contains(job.Result));
+
+    private static ChunkTest Known(ChunkColumn<string?[]> column, Predicate<string> test)
     {
         var known = new KnownTexts(test);
-        return entry => part(entry.Record) is { } text && known.Fits(text);
+        return ChunkTests.Of(column, text => text is not null && known.Fits(text));
     }
 }

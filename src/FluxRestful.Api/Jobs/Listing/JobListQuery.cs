@@ -40,38 +40,45 @@ internal sealed record JobListQuery
 
     private JobListPage Scan(JobShelf shelf, double now)
     {
-        var rest = Filter.Rest(now);
+        var (rest, state) = (Filter.Rest(now), Filter.StateTest());
         var counts = new int[JobGroups.Count];
         var matching = 0;
         var best = new JobBest(Limit + 1, Descending);
+        var keys = new JobSortKey[JobChunk.Most];
+        Span<bool> room = stackalloc bool[JobChunk.Most];
         foreach (var group in Enum.GetValues<JobGroup>())
         {
             // In the direction of the order: most orders go with time, and then the first jobs are the best ones.
-            shelf[group].Visit(Descending, entry =>
+            foreach (var chunk in shelf[group].Chunks(Descending))
             {
-                if (rest(entry))
-                {
-                    counts[(int)group]++;
-                    if (Filter.FitsState(entry.Record))
-                    {
-                        matching++;
-                        Offer(entry, best, now);
-                    }
-                }
-            });
+                var fits = room[..chunk.Count];
+                fits.Fill(true);
+                rest(chunk, fits);
+                counts[(int)group] += fits.Count(true);
+                state(chunk, fits);
+                matching += fits.Count(true);
+                Offer(chunk, fits, Order.Keys(chunk, now, keys), best);
+            }
         }
 
-        return Page(best.Take(), matching, JobCounts.Of(group => counts[(int)group]), now);
+        return Page(best.ToList(), matching, JobCounts.Of(group => counts[(int)group]), now);
     }
 
-    private void Offer(JobEntry entry, JobBest best, double now)
+    private void Offer(JobChunk chunk, ReadOnlySpan<bool> fits, ReadOnlySpan<JobSortKey> keys, JobBest best)
     {
-        var place = Order.PlaceOf(entry, now);
-        if (After is not { } after || (Descending ? place.CompareTo(after.Last) < 0 : place.CompareTo(after.Last) > 0))
+        var ids = chunk.Column(ChunkColumn.Ids);
+        for (var i = 0; i < fits.Length; i++)
         {
-            best.Offer(entry, place);
+            var at = Descending ? fits.Length - 1 - i : i;
+            if (fits[at] && new JobPlace(keys[at], ids[at]) is var place && IsBeyondTheLastPage(place) && best.Wants(place))
+            {
+                best.Take(chunk[at], place);
+            }
         }
     }
+
+    private bool IsBeyondTheLastPage(in JobPlace place) =>
+        After is not { } after || (Descending ? place.CompareTo(after.Last) < 0 : place.CompareTo(after.Last) > 0);
 
     private JobListPage Page(List<JobEntry> jobs, int matching, JobCounts counts, double now)
     {

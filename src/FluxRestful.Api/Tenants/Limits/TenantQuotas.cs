@@ -29,13 +29,15 @@ internal sealed class TenantQuotas(TenantDirectory directory, JobIndex index, Jo
             var account = FindOpen(tenantId);
 
             // One that is done again holds its place already.
-            if (!account.Places.ContainsKey(request))
+            if (!account.Places.Contains(request))
             {
                 Admit(limits, Count(tenantId, account), account.Rate);
                 account.Rate.Add(time);
+                account.Places.Add(request);
+                index.Await(tenantId, request);
             }
 
-            account.Places[request] = null;
+            account.Doubts.Remove(request);
             return new QuotaPlace(this, tenantId, request);
         }
     }
@@ -100,14 +102,14 @@ internal sealed class TenantQuotas(TenantDirectory directory, JobIndex index, Jo
     {
         lock (_lock)
         {
-            var places = Find(tenantId).Places;
+            var account = Find(tenantId);
             if (mayCome)
             {
-                places[request] = time.GetTimestamp();
+                account.Doubts[request] = time.GetTimestamp();
             }
             else
             {
-                places.Remove(request);
+                Free(account, request);
             }
         }
     }
@@ -142,17 +144,24 @@ internal sealed class TenantQuotas(TenantDirectory directory, JobIndex index, Jo
 
     private TenantUse Count(int tenantId, Account account)
     {
-        foreach (var (request, since) in account.Places)
+        foreach (var (request, since) in account.Doubts)
         {
-            // Without an answer: until the job is seen, or is not to be expected any more.
-            if (since is { } doubted && (index.FirstWithMark(request) is not null || time.GetElapsedTime(doubted) >= LongestDoubt))
+            // Until the job is seen, or is not to be expected any more.
+            if (index.FirstWithMark(request) is not null || time.GetElapsedTime(since) >= LongestDoubt)
             {
-                account.Places.Remove(request);
+                Free(account, request);
             }
         }
 
-        var (waiting, active) = index.CountActive(tenantId, account.Places.Keys);
+        var (waiting, active) = index.CountActive(tenantId);
         return new TenantUse(active, waiting, account.Rate.Count(time));
+    }
+
+    private void Free(Account account, Guid request)
+    {
+        account.Places.Remove(request);
+        account.Doubts.Remove(request);
+        index.Forget(request);
     }
 
     private async Task<TenantLimits> ApplyAsync(int tenantId, JsonObject jobspec, CancellationToken cancellationToken)
@@ -184,8 +193,11 @@ internal sealed class TenantQuotas(TenantDirectory directory, JobIndex index, Jo
     {
         public bool IsClosed { get; set; }
 
-        /// <summary>By request: since when there is no answer, if there will be none.</summary>
-        public Dictionary<Guid, long?> Places { get; } = [];
+        /// <summary>The requests that hold a place.</summary>
+        public HashSet<Guid> Places { get; } = [];
+
+        /// <summary>Those of them that had no answer and may have a job: since when.</summary>
+        public Dictionary<Guid, long> Doubts { get; } = [];
 
         public SubmitRate Rate { get; } = new();
     }

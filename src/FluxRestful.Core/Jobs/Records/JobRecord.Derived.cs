@@ -39,7 +39,10 @@ public sealed partial record JobRecord
     };
 
     /// <summary>Seconds from start to end, or to now; 0 if it never ran. For a canceled job the end is the moment of the request (surprise 44).</summary>
-    public double RuntimeAt(double now) => TRun is { } start ? (TCleanup ?? now) - start : 0;
+    public double RuntimeAt(double now) => RuntimeAt(TRun, TCleanup, now);
+
+    /// <summary>Seconds between the start and the end, or now; 0 without a start. All are seconds since 1970.</summary>
+    public static double RuntimeAt(double? start, double? end, double now) => start is { } began ? (end ?? now) - began : 0;
 
     /// <summary>Seconds that a running job has left, not below 0; null if it does not run or has no limit.</summary>
     public double? RemainingAt(double now) => State == JobState.Run && Expiration is > 0 and var end ? Math.Max(0, end - now) : null;
