@@ -22,7 +22,7 @@ internal sealed class ScriptedJournal : IAsyncDisposable
             _follower.TrySetResult(call);
             await call.Cancelled;
         });
-        foreach (var topic in (string[])["resource.sched-status", "job-list.job-stats", "config.get", "job-manager.queue-list", "job-manager.queue-status"])
+        foreach (var topic in (string[])["resource.sched-status", "resource.status", "job-list.job-stats", "config.get", "job-manager.queue-list", "job-manager.queue-status"])
         {
             // The server notes each minute what the instance does; here nothing is to be noted.
             _broker.On(topic, call => call.FailAsync(Errno.ENOSYS));

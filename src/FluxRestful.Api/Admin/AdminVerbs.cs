@@ -37,7 +37,7 @@ internal sealed class AdminVerbs(IConfiguration configuration, TextReader input,
                FluxRestful.Api version
                FluxRestful.Api help
         ROLE:   viewer, user, operator, superuser (--superuser is --role superuser)
-        LIMITS: --active-jobs N --queued-jobs N --nodes N --cores N --duration SECONDS --submits-per-minute N; none for no limit
+        LIMITS: --active-jobs N --queued-jobs N --nodes N --cores N --duration SECONDS --submits-per-minute N; none for what holds for everybody, unlimited for no limit
         exit codes: 0 done, 1 failed, 2 misused
         """;
 

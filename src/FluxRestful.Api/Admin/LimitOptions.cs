@@ -3,10 +3,12 @@ using FluxRestful.Api.Storage;
 
 namespace FluxRestful.Api.Admin;
 
-/// <summary>An account's limits as options of a verb and in settings: <c>--active-jobs 5</c>, <c>--nodes none</c>.</summary>
+/// <summary>An account's limits as options of a verb and in settings: <c>--active-jobs 5</c>, <c>--nodes none</c> for what holds for everybody, <c>--nodes unlimited</c>.</summary>
 internal static class LimitOptions
 {
     private const string NoLimit = "none";
+    private const string Unlimited = "unlimited";
+    private const int Wrong = -2;
 
     private static readonly Dictionary<string, (int Least, Func<TenantLimits, int?, TenantLimits> Set, Func<TenantLimits, int?> Get)> All = new()
     {
@@ -34,11 +36,12 @@ internal static class LimitOptions
             }
 
             int? value = text == NoLimit ? null
+                : text == Unlimited ? TenantLimits.Unlimited
                 : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= 1_000_000_000 ? number
-                : -1;
-            if (value == -1)
+                : Wrong;
+            if (value == Wrong)
             {
-                problem ??= $"--{name}: '{text}' is neither a whole number from {least} on nor {NoLimit}";
+                problem ??= $"--{name}: '{text}' is neither a whole number from {least} on nor {NoLimit} nor {Unlimited}";
             }
 
             changes.Add(limits => set(limits, value));
@@ -50,5 +53,5 @@ internal static class LimitOptions
     /// <summary>The limits that there are, in words.</summary>
     internal static string Describe(TenantLimits limits) =>
         string.Join(' ', All.Where(limit => limit.Value.Get(limits) is not null).Select(limit => string.Create(
-            CultureInfo.InvariantCulture, $"{limit.Key}={limit.Value.Get(limits)}")));
+            CultureInfo.InvariantCulture, $"{limit.Key}={(limit.Value.Get(limits) is var value && value == TenantLimits.Unlimited ? Unlimited : value)}")));
 }

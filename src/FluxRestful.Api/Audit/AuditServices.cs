@@ -11,6 +11,7 @@ internal static class AuditServices
         services.AddSingleton<AuditFile>();
         services.AddSingleton<AuditWriter>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<UnseenThings>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditLog>());
         services.AddSingleton<AuditSearch>();
         return services;

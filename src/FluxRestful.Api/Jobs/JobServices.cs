@@ -25,7 +25,6 @@ internal static class JobServices
         services.AddSingleton(provider => new JobMarks(provider.GetRequiredService<DataDirectory>().KeyFile("job-marks")));
         services.AddSingleton<SubmissionsUnderWay>();
         services.AddSingleton<JobOwners>();
-        services.AddSingleton<UnseenJobs>();
         services.AddSingleton<SubmissionLedger>();
         services.AddHostedService(provider => provider.GetRequiredService<SubmissionLedger>());
 

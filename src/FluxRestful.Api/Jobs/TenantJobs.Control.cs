@@ -53,7 +53,7 @@ internal sealed partial class TenantJobs
     {
         if (entry is null)
         {
-            await unseen.NoteAsync(tenant.Id, id, index.Find(id) is not null, cancellationToken);
+            await NoteUnseenAsync(id, index.Find(id), cancellationToken);
             return (id, JobCommandResult.Unknown, null);
         }
 

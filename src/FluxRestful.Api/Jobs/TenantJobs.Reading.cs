@@ -27,9 +27,12 @@ internal sealed partial class TenantJobs
             return old;
         }
 
-        await unseen.NoteAsync(tenant.Id, id, found is not null, cancellationToken);
+        await NoteUnseenAsync(id, found, cancellationToken);
         return null;
     }
+
+    private ValueTask NoteUnseenAsync(JobId id, JobEntry? found, CancellationToken cancellationToken) =>
+        unseen.NoteAsync(id.ToString(), found is null ? "no such job" : "somebody else's job", cancellationToken);
 
     /// <summary>A page of the jobs that this tenant may see; whose they are comes before every other filter.</summary>
     public async Task<JobListPage> ListAsync(JobListQuery query, CancellationToken cancellationToken)

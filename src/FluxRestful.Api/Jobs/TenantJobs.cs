@@ -37,7 +37,7 @@ internal sealed partial class TenantJobs(
     StoredJobs stored,
     JobEventHub hub,
     AuditLog audit,
-    UnseenJobs unseen,
+    UnseenThings unseen,
     PastJobs past,
     TimeProvider time)
 {

@@ -69,13 +69,16 @@ internal sealed class DeclaredTenantsReader(IConfiguration configuration, Settin
         return user.GetSection("Limits").Exists()
             ? new TenantLimits
             {
-                ActiveJobs = settings.Integer(path + ":ActiveJobs", 0, 1_000_000),
-                QueuedJobs = settings.Integer(path + ":QueuedJobs", 0, 1_000_000),
-                Nodes = settings.Integer(path + ":Nodes", 1, 1_000_000),
-                Cores = settings.Integer(path + ":Cores", 1, 100_000_000),
-                Duration = settings.Integer(path + ":Duration", 1, 1_000_000_000),
-                SubmitsPerMinute = settings.Integer(path + ":SubmitsPerMinute", 1, 100_000),
+                ActiveJobs = Limit(path + ":ActiveJobs", 0, 1_000_000),
+                QueuedJobs = Limit(path + ":QueuedJobs", 0, 1_000_000),
+                Nodes = Limit(path + ":Nodes", 1, 1_000_000),
+                Cores = Limit(path + ":Cores", 1, 100_000_000),
+                Duration = Limit(path + ":Duration", 1, 1_000_000_000),
+                SubmitsPerMinute = Limit(path + ":SubmitsPerMinute", 1, 100_000),
             }
             : null;
     }
+
+    private int? Limit(string name, int least, int most) =>
+        settings.Text(name)?.Trim() == "unlimited" ? TenantLimits.Unlimited : settings.Integer(name, least, most);
 }

@@ -1,8 +1,11 @@
 namespace FluxRestful.Api.Storage;
 
-/// <summary>How much an account may do. Null: no limit.</summary>
+/// <summary>How much an account may do. Null: whatever holds for everybody, which may be no limit.</summary>
 internal sealed record TenantLimits
 {
+    /// <summary>In place of a number: no limit, whatever holds for everybody.</summary>
+    internal const int Unlimited = -1;
+
     internal static readonly TenantLimits None = new();
 
     /// <summary>Jobs that have not ended.</summary>

@@ -10,7 +10,7 @@ namespace FluxRestful.Api.Tenants;
 /// Changes accounts, one change at a time in all processes: the transaction takes the database's write lock before it reads, so that two requests, or a request and
 /// a verb, cannot each leave the last superuser to the other.
 /// </summary>
-internal sealed class TenantWriter(IDbContextFactory<FluxDb> databases, TenantDirectory directory, AuditLog audit)
+internal sealed class TenantWriter(IDbContextFactory<FluxDb> databases, TenantDirectory directory, AuditLog audit, UnseenThings unseen)
 {
     /// <param name="name">Whose account.</param>
     /// <param name="action">What it is in the audit.</param>
@@ -34,6 +34,10 @@ internal sealed class TenantWriter(IDbContextFactory<FluxDb> databases, TenantDi
         if (ended != AuditResult.Failed)
         {
             await audit.RecordAsync(audit.Origin(), action, name, ended, why, cancellationToken);
+        }
+        else if (result.Outcome == AccountOutcome.Unknown)
+        {
+            await unseen.NoteAsync(name, "no such account", cancellationToken);
         }
 
         return result;

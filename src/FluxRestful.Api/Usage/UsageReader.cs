@@ -2,12 +2,13 @@ using FluxRestful.Api.Jobs;
 using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Tenants;
 using FluxRestful.Api.Tenants.Endpoints;
+using FluxRestful.Api.Tenants.Limits;
 using FluxRestful.Contracts.Usage;
 
 namespace FluxRestful.Api.Usage;
 
 /// <summary>Who has used how much, out of the jobs that Flux knows and the records of those that it has purged.</summary>
-internal sealed class UsageReader(TenantJobs jobs, TenantDirectory tenants, TimeProvider time)
+internal sealed class UsageReader(TenantJobs jobs, TenantDirectory tenants, TenantQuotas quotas, TimeProvider time)
 {
     internal const string Usual = "7d";
 
@@ -39,7 +40,7 @@ internal sealed class UsageReader(TenantJobs jobs, TenantDirectory tenants, Time
                 Math.Round(work.FailureShare, 4),
                 work.Active,
                 owner,
-                limits is null ? null : UserAnswers.Write(limits)));
+                limits is null ? null : UserAnswers.Write(quotas.HoldingFor(limits))));
         }
 
         return new UsageReport(

@@ -13,7 +13,7 @@ namespace FluxRestful.Contracts.Usage;
 /// <param name="FailureShare">Which share of those that were not cancelled failed or met their time limit, from 0 to 1.</param>
 /// <param name="Active">Jobs that have not ended, now.</param>
 /// <param name="User">Whose; absent for jobs that were not submitted by a tenant through this server.</param>
-/// <param name="Limits">What the account may do; absent where there is none.</param>
+/// <param name="Limits">What holds for the account; absent where there is none.</param>
 public sealed record TenantUsage(
     double CoreHours,
     double GpuHours,

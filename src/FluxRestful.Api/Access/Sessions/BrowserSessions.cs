@@ -15,7 +15,7 @@ namespace FluxRestful.Api.Access.Sessions;
 /// every replica too. No request asks the database for it: a row is believed for two seconds, a change made by this process is seen at once.
 /// </summary>
 internal sealed class BrowserSessions(
-    IDbContextFactory<FluxDb> databases, TenantDirectory tenants, LastSeen seen, AuditLog audit, TokenOptions options, TimeProvider time)
+    IDbContextFactory<FluxDb> databases, TenantDirectory tenants, LastSeen seen, AuditLog audit, UnseenThings unseen, TokenOptions options, TimeProvider time)
 {
     internal static readonly TimeSpan Freshness = TimeSpan.FromSeconds(2);
 
@@ -88,8 +88,17 @@ internal sealed class BrowserSessions(
     }
 
     /// <summary>At once, with its open streams within seconds. False: the tenant has no such session.</summary>
-    internal async Task<bool> EndAsync(int tenantId, int id, CancellationToken cancellationToken) =>
-        await EndAsync(tenantId, rows => rows.Where(row => row.Id == id), string.Create(CultureInfo.InvariantCulture, $"session {id}"), cancellationToken) > 0;
+    internal async Task<bool> EndAsync(int tenantId, int id, CancellationToken cancellationToken)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"session {id}");
+        var isEnded = await EndAsync(tenantId, rows => rows.Where(row => row.Id == id), name, cancellationToken) > 0;
+        if (!isEnded)
+        {
+            await unseen.NoteAsync(name, "no such session of this account", cancellationToken);
+        }
+
+        return isEnded;
+    }
 
     /// <summary>The browser signs out.</summary>
     internal async Task EndAsync(BrowserSession session, CancellationToken cancellationToken) =>

@@ -115,8 +115,9 @@ internal sealed record JobFilter
 
         if (Name is { } name)
         {
+            var pattern = name.Replace("\\", "\\\\", StringComparison.Ordinal);
             tests.Add(name.Contains('*', StringComparison.Ordinal)
-                ? Known(Names, each => FileSystemName.MatchesSimpleExpression(name.Replace("\\", "\\\\", StringComparison.Ordinal), each, ignoreCase: false))
+                ? Known(Names, each => FileSystemName.MatchesSimpleExpression(pattern, each, ignoreCase: false))
                 : ChunkTests.Of(Names, each => each == name));
         }
 

@@ -25,15 +25,20 @@ internal static class UserAnswers
             tenant.LastSeenAt);
     }
 
-    internal static TenantLimits Read(UserLimits limits) => new()
+    internal static TenantLimits Read(UserLimits limits)
     {
-        ActiveJobs = limits.ActiveJobs,
-        QueuedJobs = limits.QueuedJobs,
-        Nodes = limits.Nodes,
-        Cores = limits.Cores,
-        Duration = limits.Duration,
-        SubmitsPerMinute = limits.SubmitsPerMinute,
-    };
+        return new()
+        {
+            ActiveJobs = Of("activeJobs", limits.ActiveJobs),
+            QueuedJobs = Of("queuedJobs", limits.QueuedJobs),
+            Nodes = Of("nodes", limits.Nodes),
+            Cores = Of("cores", limits.Cores),
+            Duration = Of("duration", limits.Duration),
+            SubmitsPerMinute = Of("submitsPerMinute", limits.SubmitsPerMinute),
+        };
+
+        int? Of(string name, int? value) => limits.Unlimited?.Contains(name) == true ? TenantLimits.Unlimited : value;
+    }
 
     /// <summary>What is wrong with a role and limits, by member.</summary>
     internal static Dictionary<string, string[]> Check(string? role, UserLimits? limits)
@@ -46,14 +51,7 @@ internal static class UserAnswers
 
         if (limits is not null)
         {
-            foreach (var property in typeof(UserLimits).GetProperties())
-            {
-                var range = (RangeAttribute?)Attribute.GetCustomAttribute(property, typeof(RangeAttribute));
-                if (range is not null && property.GetValue(limits) is int value && !range.IsValid(value))
-                {
-                    errors[$"limits.{char.ToLowerInvariant(property.Name[0])}{property.Name[1..]}"] = [$"This must be from {range.Minimum} to {range.Maximum}."];
-                }
-            }
+            CheckLimits(limits, errors);
         }
 
         return errors;
@@ -76,6 +74,49 @@ internal static class UserAnswers
 
     internal static void SetETag(HttpResponse response, Tenant tenant) => response.Headers.ETag = TenantWriter.ETag(tenant);
 
-    internal static UserLimits Write(TenantLimits limits) =>
-        new(limits.ActiveJobs, limits.QueuedJobs, limits.Nodes, limits.Cores, limits.Duration, limits.SubmitsPerMinute);
+    internal static UserLimits Write(TenantLimits limits)
+    {
+        var unlimited = new List<string>();
+        return new UserLimits(
+            Of("activeJobs", limits.ActiveJobs),
+            Of("queuedJobs", limits.QueuedJobs),
+            Of("nodes", limits.Nodes),
+            Of("cores", limits.Cores),
+            Of("duration", limits.Duration),
+            Of("submitsPerMinute", limits.SubmitsPerMinute)) is var written && unlimited.Count > 0 ? written with { Unlimited = unlimited } : written;
+
+        int? Of(string name, int? value)
+        {
+            if (value == TenantLimits.Unlimited)
+            {
+                unlimited.Add(name);
+                return null;
+            }
+
+            return value;
+        }
+    }
+
+    private static void CheckLimits(UserLimits limits, Dictionary<string, string[]> errors)
+    {
+        var names = new List<string>();
+        foreach (var property in typeof(UserLimits).GetProperties())
+        {
+            if (Attribute.GetCustomAttribute(property, typeof(RangeAttribute)) is not RangeAttribute range)
+            {
+                continue;
+            }
+
+            names.Add($"{char.ToLowerInvariant(property.Name[0])}{property.Name[1..]}");
+            if (property.GetValue(limits) is int value && (!range.IsValid(value) || limits.Unlimited?.Contains(names[^1]) == true))
+            {
+                errors["limits." + names[^1]] = [range.IsValid(value) ? "This is unlimited, or has a number, not both." : $"This must be from {range.Minimum} to {range.Maximum}."];
+            }
+        }
+
+        if (limits.Unlimited?.Except(names).FirstOrDefault() is not null || limits.Unlimited?.Contains(null!) == true)
+        {
+            errors["limits.unlimited"] = [$"These are among {string.Join(", ", names)}."];
+        }
+    }
 }

@@ -5,7 +5,7 @@ namespace FluxRestful.Api.Tenants.Limits;
 
 /// <summary>
 /// The limits of accounts that have none of their own: section <c>Limits:Default</c> of appsettings.json, none unless set. One of the account's own goes before it, be it
-/// more or less.
+/// more, less or <see cref="TenantLimits.Unlimited"/>.
 /// </summary>
 internal sealed class DefaultLimits(TenantLimits limits)
 {
@@ -13,12 +13,12 @@ internal sealed class DefaultLimits(TenantLimits limits)
 
     internal TenantLimits Over(TenantLimits own) => new()
     {
-        ActiveJobs = own.ActiveJobs ?? limits.ActiveJobs,
-        QueuedJobs = own.QueuedJobs ?? limits.QueuedJobs,
-        Nodes = own.Nodes ?? limits.Nodes,
-        Cores = own.Cores ?? limits.Cores,
-        Duration = own.Duration ?? limits.Duration,
-        SubmitsPerMinute = own.SubmitsPerMinute ?? limits.SubmitsPerMinute,
+        ActiveJobs = Over(own.ActiveJobs, limits.ActiveJobs),
+        QueuedJobs = Over(own.QueuedJobs, limits.QueuedJobs),
+        Nodes = Over(own.Nodes, limits.Nodes),
+        Cores = Over(own.Cores, limits.Cores),
+        Duration = Over(own.Duration, limits.Duration),
+        SubmitsPerMinute = Over(own.SubmitsPerMinute, limits.SubmitsPerMinute),
     };
 
     /// <exception cref="SettingsException">Names all that is wrong.</exception>
@@ -37,4 +37,6 @@ internal sealed class DefaultLimits(TenantLimits limits)
         settings.ThrowIfAny();
         return new DefaultLimits(limits);
     }
+
+    private static int? Over(int? own, int? usual) => own == TenantLimits.Unlimited ? null : own ?? usual;
 }

@@ -8,7 +8,7 @@ namespace FluxRestful.Api.Tokens.Personal;
 
 /// <summary>Makes, lists and revokes personal tokens; the routes and the admin verbs come here.</summary>
 internal sealed class PersonalTokens(
-    IDbContextFactory<FluxDb> databases, PersonalTokenDirectory directory, PersonalTokenUses uses, AuditLog audit, TokenOptions options, TimeProvider time)
+    IDbContextFactory<FluxDb> databases, PersonalTokenDirectory directory, PersonalTokenUses uses, AuditLog audit, UnseenThings unseen, TokenOptions options, TimeProvider time)
 {
     /// <summary>The token, which nobody can be shown again; null: the tenant has as many as it may.</summary>
     internal async Task<(PersonalTokenRecord Row, string Token)?> CreateAsync(
@@ -51,8 +51,16 @@ internal sealed class PersonalTokens(
     }
 
     /// <summary>At once. False: the tenant has no such token.</summary>
-    internal Task<bool> RevokeAsync(int tenantId, int tokenId, CancellationToken cancellationToken) =>
-        RevokeAsync(row => row.Where(token => token.TenantId == tenantId && token.Id == tokenId), cancellationToken);
+    internal async Task<bool> RevokeAsync(int tenantId, int tokenId, CancellationToken cancellationToken)
+    {
+        var isRevoked = await RevokeAsync(row => row.Where(token => token.TenantId == tenantId && token.Id == tokenId), cancellationToken);
+        if (!isRevoked)
+        {
+            await unseen.NoteAsync(string.Create(CultureInfo.InvariantCulture, $"token {tokenId}"), "no such token of this account", cancellationToken);
+        }
+
+        return isRevoked;
+    }
 
     /// <summary>By whoever holds it, be it its finder.</summary>
     internal Task<bool> RevokeAsync(string token, CancellationToken cancellationToken)

@@ -83,6 +83,7 @@ public sealed class AdminVerbsTests : IDisposable
         Assert.Matches("^alice  .*  operator, must change password  active-jobs=5 nodes=2\\s*$", (await RunAsync("show-user alice")).Output);
         Assert.Equal(0, (await RunAsync("set-role alice viewer")).Code);
         Assert.Matches("  viewer, must change password  active-jobs=5 duration=60\\s*$", (await RunAsync("set-limits alice --nodes none --duration 60")).Output);
+        Assert.Matches("active-jobs=unlimited duration=60\\s*$", (await RunAsync("set-limits alice --active-jobs unlimited")).Output);
         Assert.Matches("has the password '[A-Za-z0-9]{24}'", (await RunAsync("reset-password alice")).Output);
     }
 

@@ -3,9 +3,10 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using FluxRestful.Api.Access;
-using FluxRestful.Api.Jobs.Ownership;
+using FluxRestful.Api.Audit;
 using FluxRestful.Api.Storage;
 using FluxRestful.Api.Tenants;
+using FluxRestful.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 using static FluxRestful.Tests.Api.Jobs.Endpoints.SubmittedJobs;
 
@@ -96,13 +97,33 @@ public sealed class ControlAuditTests
             told.Select(entry => (Text(entry, "target"), Text(entry, "detail"))).OrderByDescending(entry => entry.Item1 == id));
         Assert.All(told, entry => Assert.Equal(("bob", "refused"), (Text(entry, "actor"), Text(entry, "result"))));
 
-        for (var request = 0; request < 3 * UnseenJobs.Most; request++)
+        for (var request = 0; request < 3 * UnseenThings.Most; request++)
         {
             await ApiApp.GetAsync(app.Bob, "/api/v1/jobs/f9999999", 404);
         }
 
         // A minute may have begun in between.
-        Assert.InRange((await ListAsync(app, "?action=access-denied")).Count, UnseenJobs.Most, 2 * UnseenJobs.Most);
+        Assert.InRange((await ListAsync(app, "?action=access-denied")).Count, UnseenThings.Most, 2 * UnseenThings.Most);
+    }
+
+    [Fact]
+    public async Task Who_asks_for_anothers_token_or_session_or_for_no_account_is_told()
+    {
+        await using var app = await ApiApp.StartAsync();
+        var token = await ApiApp.PostAsync(app.Alice, "/api/v1/account/tokens", new { name = "mine", scopes = (string[])["jobs:read"], expiresInDays = 1 }, 201);
+        var id = token.GetProperty("info").GetProperty("id").GetInt32();
+        foreach (var path in (string[])[$"/api/v1/account/tokens/{id}", "/api/v1/account/tokens/999", "/api/v1/account/sessions/999"])
+        {
+            Assert.Equal(404, (int)(await app.Bob.DeleteAsync(path, Token)).StatusCode);
+        }
+
+        Assert.Equal(404, (int)(await app.Superuser.PatchAsJsonAsync("/api/v1/users/nobody", new { role = "viewer" }, Token)).StatusCode);
+        Assert.Equal(
+            [
+                ("bob", $"token {id}", "no such token of this account"), ("bob", "token 999", "no such token of this account"),
+                ("bob", "session 999", "no such session of this account"), (TestApp.Superuser, "nobody", "no such account"),
+            ],
+            (await ListAsync(app, "?action=access-denied&result=refused")).Select(entry => (Text(entry, "actor")!, Text(entry, "target")!, Text(entry, "detail")!)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using FluxRestful.Api.Settings;
 using FluxRestful.Api.Tenants;
@@ -40,6 +41,30 @@ public sealed class DefaultLimitsTests
         Assert.Equal("""{"activeJobs":2,"cores":1,"duration":30}""", bob.GetProperty("effectiveLimits").GetRawText());
     }
 
+    [Fact]
+    public async Task A_default_can_be_lifted_for_one_account_and_put_back()
+    {
+        await using var app = await ApiApp.StartAsync(
+            ("Limits:Default:ActiveJobs", "1"), ("Limits:Default:Duration", "60"), ("Users:0:Name", "carol"), ("Users:0:Limits:Cores", "unlimited"));
+        const string bob = "/api/v1/users/bob";
+        Assert.Equal("""{"nodes":3,"unlimited":["activeJobs","duration"]}""", (await ChangeAsync(app, new { limits = new { nodes = 3, unlimited = (string[])["duration", "activeJobs"] } })).GetProperty("limits").GetRawText());
+        Assert.Equal("""{"nodes":3}""", (await ApiApp.GetAsync(app.Superuser, bob)).GetProperty("effectiveLimits").GetRawText());
+        await ApiApp.PostAsync(app.Bob, Jobs, new { command = Sleep, duration = "3600" }, 201);
+        await ApiApp.PostAsync(app.Bob, Jobs, new { command = Sleep }, 201);
+        Assert.Equal("""{"unlimited":["cores"]}""", (await ApiApp.GetAsync(app.Superuser, "/api/v1/users/carol")).GetProperty("limits").GetRawText());
+        Assert.Equal("""{"nodes":3}""", Assert.Single((await ApiApp.GetAsync(app.Bob, "/api/v1/usage")).GetProperty("tenants").EnumerateArray()).GetProperty("limits").GetRawText());
+
+        Assert.Contains("limits.nodes", await RefusedAsync(new { nodes = 3, unlimited = (string[])["nodes"] }), StringComparison.Ordinal);
+        Assert.Contains("limits.unlimited", await RefusedAsync(new { unlimited = (string[])["jobs"] }), StringComparison.Ordinal);
+        Assert.Contains("limits.activeJobs", await RefusedAsync(new { activeJobs = -1 }), StringComparison.Ordinal);
+
+        await ChangeAsync(app, new { limits = new { } });
+        Assert.Equal("""{"activeJobs":1,"duration":60}""", (await ApiApp.GetAsync(app.Superuser, bob)).GetProperty("effectiveLimits").GetRawText());
+        await ApiApp.PostAsync(app.Bob, Jobs, new { command = Sleep }, 409);
+
+        async Task<string> RefusedAsync(object limits) => (await ChangeAsync(app, new { limits }, 400)).GetProperty("errors").GetRawText();
+    }
+
     [Theory]
     [InlineData("Nodes", "0")]
     [InlineData("Cores", "many")]
@@ -48,6 +73,12 @@ public sealed class DefaultLimitsTests
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new($"Limits:Default:{name}", value)]).Build();
         Assert.StartsWith($"Limits:Default:{name}: ", Assert.Throws<SettingsException>(() => DefaultLimits.Read(configuration)).Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<JsonElement> ChangeAsync(ApiApp app, object change, int status = 200)
+    {
+        using var response = await app.Superuser.PatchAsJsonAsync("/api/v1/users/bob", change, Token);
+        return await ApiApp.ReadAsync(response, status);
     }
 
     private static string Limit(JsonElement problem) => problem.GetProperty("limit").GetRawText();

@@ -1,10 +1,7 @@
-using System.Runtime.CompilerServices;
-
 namespace FluxRestful.Api.Jobs.Listing.Texts;
 
 /// <summary>
-/// A test of texts that a hundred thousand jobs have in common, each as one object: names, queues, directories, hosts. What was found of the last ones is
-/// remembered by object, in a table of fixed size. For one search, by one thread.
+/// A test of texts that a hundred thousand jobs have in common: names and hosts. What was found of the last ones is remembered, in a table of fixed size. For one search, by one thread.
 /// </summary>
 internal sealed class KnownTexts(Predicate<string> test)
 {
@@ -14,8 +11,8 @@ internal sealed class KnownTexts(Predicate<string> test)
 
     public bool Fits(string text)
     {
-        ref var slot = ref _table[RuntimeHelpers.GetHashCode(text) & (Slots - 1)];
-        if (!ReferenceEquals(slot.Text, text))
+        ref var slot = ref _table[text.GetHashCode(StringComparison.Ordinal) & (Slots - 1)];
+        if (slot.Text != text)
         {
             slot = (text, test(text));
         }

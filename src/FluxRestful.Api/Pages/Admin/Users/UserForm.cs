@@ -5,9 +5,11 @@ using FluxRestful.Contracts.Tenants;
 
 namespace FluxRestful.Api.Pages.Admin.Users;
 
-/// <summary>An account as somebody types it: its limits as text, where nothing means no limit.</summary>
+/// <summary>An account as somebody types it: its limits as text, where nothing means what holds for everybody.</summary>
 public sealed record UserForm
 {
+    private const string Unlimited = "unlimited";
+
     /// <summary>What it is called.</summary>
     public string Name { get; init; } = "";
 
@@ -34,49 +36,57 @@ public sealed record UserForm
         Limits = Fields.ToDictionary(field => field.Name, field => form[field.Name].ToString().Trim()),
     };
 
-    internal static UserForm Of(User user) => new()
+    internal static UserForm Of(User user) => new() { Name = user.Name, Role = user.Role, Limits = Texts(user.Limits) };
+
+    /// <summary>The limits, and what is wrong with role and limits, by field.</summary>
+    internal (UserLimits Limits, Dictionary<string, string> Errors) Check()
     {
-        Name = user.Name,
-        Role = user.Role,
-        Limits = new Dictionary<string, string>
+        var errors = new Dictionary<string, string>();
+        var unlimited = Fields.Where(field => TextOf(field.Name) == Unlimited).Select(field => field.Name == "timeLimit" ? "duration" : field.Name).ToList();
+        var limits = new UserLimits(
+            Number("activeJobs", errors), Number("queuedJobs", errors), Number("nodes", errors), Number("cores", errors), Seconds(errors), Number("submitsPerMinute", errors),
+            unlimited.Count > 0 ? unlimited : null);
+        foreach (var (member, texts) in UserAnswers.Check(Role, limits))
         {
-            ["activeJobs"] = Text(user.Limits.ActiveJobs),
-            ["queuedJobs"] = Text(user.Limits.QueuedJobs),
-            ["nodes"] = Text(user.Limits.Nodes),
-            ["cores"] = Text(user.Limits.Cores),
-            ["timeLimit"] = user.Limits.Duration switch
+            errors[FieldOf(member[(member.IndexOf('.', StringComparison.Ordinal) + 1)..])] = texts[0];
+        }
+
+        return (limits, errors);
+    }
+
+    private static Dictionary<string, string> Texts(UserLimits limits)
+    {
+        var texts = new Dictionary<string, string>
+        {
+            ["activeJobs"] = Text(limits.ActiveJobs),
+            ["queuedJobs"] = Text(limits.QueuedJobs),
+            ["nodes"] = Text(limits.Nodes),
+            ["cores"] = Text(limits.Cores),
+            ["timeLimit"] = limits.Duration switch
             {
                 null => "",
                 { } seconds when seconds % 3600 == 0 => Text(seconds / 3600) + "h",
                 { } seconds when seconds % 60 == 0 => Text(seconds / 60) + "m",
                 { } seconds => Text(seconds) + "s",
             },
-            ["submitsPerMinute"] = Text(user.Limits.SubmitsPerMinute),
-        },
-    };
-
-    /// <summary>The limits, and what is wrong with role and limits, by field.</summary>
-    internal (UserLimits Limits, Dictionary<string, string> Errors) Check()
-    {
-        var errors = new Dictionary<string, string>();
-        var limits = new UserLimits(
-            Number("activeJobs", errors), Number("queuedJobs", errors), Number("nodes", errors), Number("cores", errors), Seconds(errors), Number("submitsPerMinute", errors));
-        foreach (var (member, texts) in UserAnswers.Check(Role, limits))
+            ["submitsPerMinute"] = Text(limits.SubmitsPerMinute),
+        };
+        foreach (var lifted in limits.Unlimited ?? [])
         {
-            errors[member switch
-            {
-                "limits.duration" => "timeLimit",
-                _ => member[(member.IndexOf('.', StringComparison.Ordinal) + 1)..],
-            }] = texts[0];
+            texts[FieldOf(lifted)] = Unlimited;
         }
 
-        return (limits, errors);
+        return texts;
     }
+
+    private static string FieldOf(string member) => member == "duration" ? "timeLimit" : member;
+
+    private string TextOf(string field) => Limits.GetValueOrDefault(field) ?? "";
 
     private int? Number(string field, Dictionary<string, string> errors)
     {
-        var text = Limits.GetValueOrDefault(field) ?? "";
-        if (text.Length == 0)
+        var text = TextOf(field);
+        if (text is "" or Unlimited)
         {
             return null;
         }
@@ -86,12 +96,12 @@ public sealed record UserForm
             return number;
         }
 
-        errors[field] = "This is a whole number, or empty for no limit.";
+        errors[field] = $"This is a whole number, or {Unlimited}, or empty.";
         return null;
     }
 
     private int? Seconds(Dictionary<string, string> errors) =>
-        SubmitRequest.Duration(Limits.GetValueOrDefault("timeLimit") ?? "", errors) is { } seconds ? (int)Math.Clamp(Math.Ceiling(seconds), 0, int.MaxValue) : null;
+        TextOf("timeLimit") is not Unlimited and var text && SubmitRequest.Duration(text, errors) is { } seconds ? (int)Math.Clamp(Math.Ceiling(seconds), 0, int.MaxValue) : null;
 
     private static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 }
