@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Storage;
+using FluxRestful.Api.Storage.Past;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Jobs.Records;
 using Microsoft.EntityFrameworkCore;
@@ -77,23 +78,21 @@ internal sealed class PastJobStore(IDbContextFactory<FluxDb> databases)
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var known = await db.EndedJobs.Where(row => ids.Contains(row.JobId)).Select(row => new { row.JobId, row.Submitted, row.TenantId }).ToListAsync(cancellationToken);
         var owners = known.ToDictionary(row => (row.JobId, row.Submitted), row => row.TenantId);
-        var written = 0;
-        foreach (var row in jobs.Select(PastJobRow.Of).DistinctBy(row => (row.JobId, row.Submitted)))
+        var missing = new List<EndedJob>();
+        foreach (var job in jobs.DistinctBy(job => (job.Record.Id, job.Record.TSubmit)))
         {
-            if (!owners.TryGetValue((row.JobId, row.Submitted), out var owner))
+            if (!owners.TryGetValue((job.Record.Id.WireValue, job.Record.TSubmit ?? 0), out var owner))
             {
-                db.EndedJobs.Add(row);
-                written++;
+                missing.Add(PastJobRow.Of(job));
             }
-            else if (row.TenantId is not null && row.TenantId != owner)
+            else if (job.Owner.IsKnown && job.Owner.TenantId != owner)
             {
-                db.Attach(row).Property(one => one.TenantId).IsModified = true;
-                written++;
+                db.Attach(PastJobRow.Of(job)).Property(row => row.TenantId).IsModified = true;
             }
         }
 
-        await db.SaveChangesAsync(cancellationToken);
-        return written;
+        await EndedJobStatement.InsertAsync(db, missing, cancellationToken);
+        return missing.Count + await db.SaveChangesAsync(cancellationToken);
     }
 
     internal async Task<int> TrimAsync(double before, CancellationToken cancellationToken)
