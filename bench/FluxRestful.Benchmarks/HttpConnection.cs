@@ -14,9 +14,14 @@ internal sealed class HttpConnection : IDisposable
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private byte[] _buffer = new byte[64 * 1024];
 
-    public static async Task<HttpConnection> OpenAsync(int port, CancellationToken cancellationToken)
+    public static async Task<HttpConnection> OpenAsync(int port, CancellationToken cancellationToken, IPAddress? from = null)
     {
         var connection = new HttpConnection();
+        if (from is not null)
+        {
+            connection._socket.Bind(new IPEndPoint(from, 0));
+        }
+
         await connection._socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
         return connection;
     }

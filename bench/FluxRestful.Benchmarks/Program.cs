@@ -37,10 +37,13 @@ switch (args)
     case ["output"]:
         await OutputBenchmark.RunAsync(stop.Token);
         return 0;
+    case ["signin"]:
+        await SignInBenchmark.RunAsync(stop.Token);
+        return 0;
     case ["start"]:
         await StartBenchmark.RunAsync(stop.Token);
         return 0;
     default:
-        Console.Error.WriteLine("usage: FluxRestful.Benchmarks submit [OUTSTANDING] | bulk | reads | followers | pages | fragment | events [FOLLOWERS] | output | start");
+        Console.Error.WriteLine("usage: FluxRestful.Benchmarks submit [OUTSTANDING] | bulk | reads | followers | pages | fragment | events [FOLLOWERS] | output | signin | start");
         return 2;
 }
