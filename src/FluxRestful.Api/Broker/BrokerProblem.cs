@@ -8,11 +8,13 @@ using FluxRestful.Api.Problems;
 using FluxRestful.Api.Tenants.Limits;
 using FluxRestful.Contracts;
 using FluxRestful.Core.Rpc;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace FluxRestful.Api.Broker;
 
 /// <summary>
-/// What an HTTP client is told when the broker said no, or nothing, or was not asked for want of something here: the one place where errnos become
+/// What an HTTP client is told when the broker said no, or nothing, or could not be asked for want of something here, be it the database: the one place where errnos become
 /// statuses, for every face.
 /// </summary>
 /// <param name="Type">The kind of problem; it has the HTTP status.</param>
@@ -21,6 +23,10 @@ namespace FluxRestful.Api.Broker;
 /// <param name="Limit">The account's limit that was in the way.</param>
 internal sealed record BrokerProblem(ProblemType Type, string Detail, TimeSpan? RetryAfter = null, LimitUse? Limit = null)
 {
+    // SQLITE_BUSY, SQLITE_LOCKED
+    private const int Locked = 5;
+    private const int LockedHere = 6;
+
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
     /// <summary>
@@ -38,6 +44,8 @@ internal sealed record BrokerProblem(ProblemType Type, string Detail, TimeSpan? 
         OutputPurgedException purged => new(ProblemType.OutputPurged, purged.Message),
         JobPurgedException purged => new(ProblemType.JobPurged, purged.Message),
         OutputChangedException changed => new(ProblemType.Busy, changed.Message, Soon),
+        DbUpdateException { InnerException: SqliteException { SqliteErrorCode: Locked or LockedHere } } or SqliteException { SqliteErrorCode: Locked or LockedHere } =>
+            new(ProblemType.Busy, "The server's database is held by another process. Nothing was changed.", TimeSpan.FromSeconds(5)),
         NotRecordedException unable => new(ProblemType.Busy, unable.Message, TimeSpan.FromSeconds(5)),
         BrokerSlowConsumerException => new(ProblemType.Busy, "The answer could not be taken in fast enough.", Soon),
         TimeoutException => new(ProblemType.BrokerTimeout, "The broker did not answer in time. Whether it did what was asked is not known."),

@@ -41,6 +41,7 @@ internal static class PageRoutes
         pages.MapJobPage();
         pages.MapSubmitPage();
         pages.MapClusterPage();
+        About.AboutRoutes.MapAbout(pages);
         Account.AccountPageRoutes.MapAccountPage(pages);
         Account.Tokens.TokensRoutes.MapAccountTokens(pages);
         Account.Tokens.SessionsRoutes.MapAccountSessions(pages);

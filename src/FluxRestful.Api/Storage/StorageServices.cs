@@ -5,13 +5,16 @@ namespace FluxRestful.Api.Storage;
 
 internal static class StorageServices
 {
+    // Seconds that a write waits for another process to let go of the database, before whoever asked for it is told.
+    private const int LongestWait = 10;
+
     internal static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddSingleton(provider => DataDirectory.Open(provider.GetRequiredService<ServerOptions>().DataDirectory));
         services.AddSingleton<DatabaseUpdate>();
         services.AddSingleton(provider => new DatabaseFlush(provider.GetRequiredService<DataDirectory>()));
         services.AddDbContextFactory<FluxDb>((provider, options) => options
-            .UseSqlite($"Data Source={provider.GetRequiredService<DataDirectory>().DatabasePath}")
+            .UseSqlite($"Data Source={provider.GetRequiredService<DataDirectory>().DatabasePath};Default Timeout={LongestWait}")
             .AddInterceptors(new DurableConnections()));
         return services;
     }

@@ -15,6 +15,13 @@ public sealed class ProblemPageTests(Site site)
         Assert.Equal(404, (await visit.GoAsync("/nowhere")).Status);
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "There is nothing here" })).ToBeVisibleAsync();
         await visit.LooksRightAsync("problem-404");
+        Assert.Equal(404, (await visit.GoAsync("/jobs/f1234")).Status);
+        await Expect(visit.Page.GetByText("It may have been purged")).ToBeVisibleAsync();
+        Assert.Equal("f1234", await visit.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Search jobs" }).InputValueAsync());
+        await visit.Page.GetByText("Details", new() { Exact = true }).ClickAsync();
+        await Expect(visit.Page.Locator("#problem-details")).ToContainTextAsync("404 unknown-job");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Search", Exact = true }).ClickAsync();
+        await Expect(visit.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/jobs\\?state=all&text=f1234$"));
         Assert.Equal(403, (await visit.GoAsync("/admin/users")).Status);
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "This is not for your account" })).ToBeVisibleAsync();
         await visit.LooksRightAsync("problem-403");
@@ -45,7 +52,22 @@ public sealed class ProblemPageTests(Site site)
         await visit.SignInAsync(Server.Alice);
         Assert.Equal(503, (await visit.GoAsync("/cluster")).Status);
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Flux cannot be reached" })).ToBeVisibleAsync();
-        await Expect(visit.Page.Locator("[data-retry]")).ToContainTextAsync("sking again");
+        var countdown = visit.Page.Locator("[data-retry]");
+        var seconds = int.Parse((await countdown.GetAttributeAsync("data-retry"))!, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(seconds, 5, 60);
         await visit.LooksRightAsync("problem-503");
+
+        // By the page's own clock, which nobody waits for.
+        await visit.Page.Clock.InstallAsync();
+        await visit.GoAsync("/cluster");
+        await visit.Page.Clock.PauseAtAsync(TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(3));
+        var again = visit.Page.WaitForResponseAsync(response => response.Url.EndsWith("/cluster", StringComparison.Ordinal));
+        for (var left = seconds; left > 0 && !again.IsCompleted; left--)
+        {
+            await visit.Page.Clock.RunForAsync(1000);
+        }
+
+        Assert.Equal(503, (await again).Status);
+        await Expect(countdown).ToBeVisibleAsync();
     }
 }

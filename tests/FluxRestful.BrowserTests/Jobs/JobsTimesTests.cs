@@ -37,4 +37,20 @@ public sealed class JobsTimesTests(Site site)
         await Expect(time).ToHaveTextAsync($"{here:yyyy-MM-dd HH:mm}");
         await site.Server.CancelAsync(Server.Bob, id);
     }
+
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(26)]
+    public async Task A_browser_whose_clock_is_wrong_tells_what_is_past_by_the_servers(int hours)
+    {
+        var id = await site.Server.SubmitAsync(Server.Bob, new { name = "skewed", command = (string[])["sleep", "60"] });
+        await using var visit = await site.VisitAsAsync(Server.Bob);
+        await visit.Page.Clock.SetFixedTimeAsync(TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(hours));
+        await visit.GoAsync($"/jobs?text={id}");
+        await Expect(visit.Page.Locator($"tr[id='job-{id}'] time")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^(just now|\\d+ s ago)$"));
+        await site.Server.AwaitStatusAsync(Server.Bob, id, "RUN");
+        await visit.GoAsync($"/jobs/{id}");
+        await Expect(visit.Page.Locator("[data-since]").First).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^\\d+ s$"));
+        await site.Server.CancelAsync(Server.Bob, id);
+    }
 }

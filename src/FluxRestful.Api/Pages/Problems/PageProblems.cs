@@ -56,6 +56,7 @@ internal sealed class PageProblems : IProblemDetailsWriter
             status,
             (nameof(ProblemPage.Title), ProblemWords.Title(type)),
             (nameof(ProblemPage.Detail), detail),
+            (nameof(ProblemPage.Kind), type.Name),
             (nameof(ProblemPage.Advice), ProblemWords.Advice(type, isRead, wait)),
             (nameof(ProblemPage.Retry), isRead && status is 503 or 504 ? Math.Max(wait ?? 0, Shortest) : null));
     }

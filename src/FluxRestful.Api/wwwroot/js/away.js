@@ -1,12 +1,12 @@
 // Whether Flux is there, as the notices say; and problems that pass by themselves: the page counts down and asks again.
-import { refresh } from "./times.js";
+import { refresh, serverNow } from "./times.js";
 
 const away = document.getElementById("away");
 document.addEventListener("jobs-notice", event => {
     if (away && away.hidden !== event.detail.live) {
         if (!event.detail.live) {
             const time = away.querySelector("time");
-            time.dateTime = new Date().toISOString();
+            time.dateTime = new Date(serverNow()).toISOString();
             time.title = time.dateTime;
             refresh(away);
         }

@@ -1,6 +1,13 @@
 // The server writes times in UTC; here they become local and, while they are fresh, relative, with the local and the UTC time on hover, as the preferences
 // have it. Durations that run go on.
-const { zone, times } = document.documentElement.dataset;
+const { zone, times, now: told } = document.documentElement.dataset;
+
+// By the server's clock: the browser's may be hours off. A difference of seconds is the way that the page took.
+const ahead = Date.now() - Number(told);
+const skew = Math.abs(ahead) > 30000 ? ahead : 0;
+
+/** What time it is for the server, in milliseconds. */
+export const serverNow = () => Date.now() - skew;
 
 /** Never in the order of months and days that some countries have. */
 export function date(at, withSeconds) {
@@ -30,7 +37,7 @@ function ago(seconds) {
 }
 
 export function refresh(root = document) {
-    const now = Date.now();
+    const now = serverNow();
     for (const time of root.querySelectorAll("time[datetime]:is([data-ago], [data-exact], [data-date])")) {
         const at = Date.parse(time.dateTime);
         const seconds = (now - at) / 1000;

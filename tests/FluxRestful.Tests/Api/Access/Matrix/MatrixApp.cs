@@ -154,7 +154,7 @@ public sealed partial class MatrixApp : IAsyncLifetime
     }
 
     // Ids of requests, and what guards a form.
-    [GeneratedRegex("\"(traceId|instance|requestId)\":\"[^\"]*\"|<code>[0-9a-f]{32}</code>|CfDJ8[A-Za-z0-9_-]+|\\.AspNetCore\\.Antiforgery\\.[A-Za-z0-9_-]+|Content-Length: [0-9]+")]
+    [GeneratedRegex("\"(traceId|instance|requestId)\":\"[^\"]*\"|<code>[0-9a-f]{32}</code>|CfDJ8[A-Za-z0-9_-]+|\\.AspNetCore\\.Antiforgery\\.[A-Za-z0-9_-]+|Content-Length: [0-9]+|data-now=\"[0-9]+\"|[0-9-]{10} [0-9:]{8} UTC")]
     private static partial Regex Once();
 }
 

@@ -92,6 +92,7 @@ internal static class RouteMatrix
         GET    /ui/overview                              | jobs:read    | 401       | 200         | 200         | 200         | 200
         GET    /cluster                                  | cluster:read | 401       | 200         | 200         | 200         | 200
         GET    /ui/cluster                               | cluster:read | 401       | 200         | 200         | 200         | 200
+        GET    /about                                    | cluster:read | 401       | 200         | 200         | 200         | 200
         GET    /ui/history                               | cluster:read | 401       | 200         | 200         | 200         | 200
         GET    /usage                                    | jobs:read    | 401       | 200         | 200         | 200         | 200
         GET    /usage.csv                                | jobs:read    | 401       | 200         | 200         | 200         | 200
