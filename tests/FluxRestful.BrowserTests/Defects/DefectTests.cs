@@ -80,7 +80,7 @@ public sealed class DefectTests(Site site)
         await using var server = await Server.StartAsync(TestContext.Current.CancellationToken, ("FLUX_REQUIRE_AUTH", "false"), ("HOST", "127.0.0.1"), ("FLUX_HAS_GPUS", "true"));
         await using var open = await site.VisitAtAsync(server.Address);
         Assert.Equal(200, (await open.GoAsync("/jobs/submit")).Status);
-        await Expect(open.Page.GetByLabel("GPUs per task")).ToBeEnabledAsync();
+        await Expect(open.Page.GetByLabel("GPUs per task", new() { Exact = true })).ToBeEnabledAsync();
         await Expect(open.Page.GetByText("This instance has no GPUs.")).ToHaveCountAsync(0);
         await Expect(open.Page.GetByRole(AriaRole.Button, new() { Name = $"Signed in as {Server.Superuser}" })).ToBeVisibleAsync();
     }

@@ -31,6 +31,12 @@ internal sealed class OutputView(JobId id, Func<JobRecord?> job, OutputLogs logs
     /// <exception cref="OutputBusyException">It takes long; it goes on, and asking again helps.</exception>
     internal async Task<OutputState> ReadyAsync(CancellationToken cancellationToken)
     {
+        // Of a job that has not started a real broker says nothing at all, not even that there is nothing.
+        if (job() is { State: not JobState.Inactive } waiting && (waiting.StatesSeen & JobState.Run) == 0)
+        {
+            return Log.State;
+        }
+
         try
         {
             await Log.Ready.WaitAsync(LongestWait, time, cancellationToken);

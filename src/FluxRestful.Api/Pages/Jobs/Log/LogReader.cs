@@ -31,7 +31,8 @@ internal static class LogReader
                 await output.ReadyAsync(cancellationToken);
             }
 
-            view = view with { IsPart = !await output.ReadySoonAsync(query.Before is { } before ? before - 1 : address.HasPlace ? query.From : null, cancellationToken) };
+            var isRead = await output.ReadySoonAsync(query.Before is { } before ? before - 1 : address.HasPlace ? query.From : null, cancellationToken);
+            view = view with { IsPart = !isRead && (job.State == JobState.Inactive || output.Log.State.Total > 0) };
             if (address.IsGrouped)
             {
                 return await GroupAsync(output, query, view, cancellationToken);

@@ -50,6 +50,23 @@ public sealed class LogPageTests
         }
     }
 
+    // As a real broker does: the watch of an output that is not there yet is not answered.
+    [Fact]
+    public async Task Of_a_job_that_waits_it_is_said_at_once_that_there_is_nothing()
+    {
+        await using var broker = OneJob.Writing(call => call.Cancelled).On("job-manager.events-journal", async call =>
+        {
+            await call.RespondAsync("""{"id":1,"events":[{"timestamp":1,"name":"submit","context":{"userid":1,"urgency":16,"flags":0}},{"timestamp":2,"name":"validate"},{"timestamp":3,"name":"depend"}]}""");
+            await call.RespondAsync("""{"id":-1,"events":[]}""");
+            await call.Cancelled;
+        });
+        await using var app = await ApiApp.StartAsync(new TestApp(), ("FLUX_URI", broker.Uri));
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        soon.CancelAfter(TimeSpan.FromSeconds(20));
+        Assert.Contains("The job has not started.", await app.Superuser.GetStringAsync("/jobs/f2", soon.Token), StringComparison.Ordinal);
+        Assert.Contains("\"total\":0", await app.Superuser.GetStringAsync("/api/v1/jobs/f2/output", soon.Token), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_long_line_that_was_overwritten_shows_its_end_on_a_page_and_its_beginning_to_programs()
     {
