@@ -21,7 +21,8 @@ public sealed class NodeMapTests(Site site, ITestOutputHelper output)
         var map = page.Locator("canvas.node-map");
         await Expect(map).ToHaveAttributeAsync("data-columns", new System.Text.RegularExpressions.Regex("."));
         await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Nodes by rank" }).GetByRole(AriaRole.Row)).ToHaveCountAsync(501);
-        var painted = await page.EvaluateAsync<double>("performance.getEntriesByName('first-contentful-paint')[0].startTime");
+        var painted = await page.EvaluateAsync<double>(
+            "new Promise(done => new PerformanceObserver(list => list.getEntriesByName('first-contentful-paint').forEach(paint => done(paint.startTime))).observe({ type: 'paint', buffered: true }))");
         var drawn = await page.EvaluateAsync<double>("(() => { const start = performance.now(); document.dispatchEvent(new CustomEvent('part-updated')); return performance.now() - start; })()");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Count} nodes: first paint {painted:0} ms, the map drawn in {drawn:0.0} ms"));
         Assert.Equal(7, await page.EvaluateAsync<int>(

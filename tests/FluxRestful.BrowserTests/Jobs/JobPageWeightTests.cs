@@ -22,7 +22,8 @@ public sealed class JobPageWeightTests(Site site, ITestOutputHelper output)
             for (var i = 0; i < 5 && (i < 2 || best > 1000); i++)
             {
                 await visit.GoAsync(path);
-                best = Math.Min(best, await visit.Page.EvaluateAsync<double>("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
+                best = Math.Min(best, await visit.Page.EvaluateAsync<double>(
+                    "new Promise(done => new PerformanceObserver(list => list.getEntriesByName('first-contentful-paint').forEach(paint => done(paint.startTime))).observe({ type: 'paint', buffered: true }))"));
             }
 
             output.WriteLine($"{path}: first paint after {best:0} ms");
