@@ -24,7 +24,9 @@ public sealed partial class EnumerationTests
     [MemberData(nameof(Doors))]
     public async Task An_unknown_name_a_wrong_password_and_a_disabled_account_look_the_same(string door)
     {
-        await using var app = await ApiApp.StartAsync(Served());
+        // Time stands still, for a page says what time it is.
+        await using var app = await ApiApp.StartAsync(
+            new TestApp { Time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(60)), ConfigureServices = RemoteAddress.Add });
         await app.App.AddTenantAsync("dora", ApiApp.Password);
         await app.App.Services.GetRequiredService<TenantAccounts>().SetDisabledAsync("dora", true, Token);
 
