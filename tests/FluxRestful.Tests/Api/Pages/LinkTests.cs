@@ -86,8 +86,15 @@ public sealed partial class LinkTests
         var queues = await ApiApp.GetAsync(api.Superuser, "/api/v1/queues");
         await using var db = api.App.OpenDatabase();
         var tenants = await db.Tenants.AsNoTracking().OrderBy(row => row.Id).Select(row => new { row.Name, row.Role, row.IsDisabled }).ToListAsync(TestContext.Current.CancellationToken);
-        var audit = await db.AuditRecords.CountAsync(TestContext.Current.CancellationToken);
-        return JsonSerializer.Serialize(new { jobs, queues, tenants, audit, Tokens = await db.PersonalTokens.CountAsync(TestContext.Current.CancellationToken), Sessions = await db.BrowserSessions.CountAsync(TestContext.Current.CancellationToken) });
+        return JsonSerializer.Serialize(new
+        {
+            jobs,
+            queues,
+            tenants,
+            Tokens = await db.PersonalTokens.CountAsync(TestContext.Current.CancellationToken),
+            Sessions = await db.BrowserSessions.CountAsync(TestContext.Current.CancellationToken),
+            Presets = await db.SubmitPresets.CountAsync(TestContext.Current.CancellationToken),
+        });
     }
 
     [GeneratedRegex("""\s(?:href|src|hx-get|data-part)="([^"]*)" """, RegexOptions.IgnorePatternWhitespace)]
