@@ -82,8 +82,6 @@ public sealed partial class EnumerationTests
         }
     }
 
-    private static TestApp Served() => new() { Settings = { ["FLUX_URI"] = null, ["Broker:Mode"] = "embedded" }, ConfigureServices = RemoteAddress.Add };
-
     private static async Task<string> KnockAsync(ApiApp app, string door, string name, string password, string from)
     {
         using var client = app.With(null);
