@@ -14,8 +14,11 @@ internal static class StorageServices
         services.AddSingleton<DatabaseUpdate>();
         services.AddSingleton(provider => new DatabaseFlush(provider.GetRequiredService<DataDirectory>()));
         services.AddDbContextFactory<FluxDb>((provider, options) => options
-            .UseSqlite($"Data Source={provider.GetRequiredService<DataDirectory>().DatabasePath};Default Timeout={LongestWait}")
+            .UseSqlite(ConnectionTo(provider.GetRequiredService<DataDirectory>().DatabasePath))
             .AddInterceptors(new DurableConnections()));
         return services;
     }
+
+    /// <summary>The words by which the server opens a database: connections that are kept open are kept under them.</summary>
+    internal static string ConnectionTo(string databasePath) => $"Data Source={databasePath};Default Timeout={LongestWait}";
 }

@@ -40,9 +40,9 @@ public sealed class AccessTests(Site site)
 
         await visit.GoAsync($"/jobs/{id}?tab=events");
         var (chosen, other) = (page.Locator(".tabs [aria-current]").First, page.Locator(".tabs a:not([aria-current])").First);
-        Assert.NotEqual(await GroundAsync(chosen), await GroundAsync(other));
+        Assert.NotEqual(await OutlineAsync(chosen), await OutlineAsync(other));
 
-        static Task<string> GroundAsync(ILocator element) => element.EvaluateAsync<string>("e => getComputedStyle(e).backgroundColor");
+        static Task<string> OutlineAsync(ILocator element) => element.EvaluateAsync<string>("e => getComputedStyle(e).outlineStyle");
     }
 
     [Fact]

@@ -111,7 +111,7 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(DataDirectory, "flux-restful.db")}");
+        using var connection = new SqliteConnection(StorageServices.ConnectionTo(Path.Combine(DataDirectory, "flux-restful.db")));
         SqliteConnection.ClearPool(connection);
         _data.Delete(recursive: true);
     }

@@ -15,7 +15,8 @@ internal sealed class JobSources(TenantJobs jobs, JobOrders orders, JobEnvironme
 {
     internal async Task<CopiedJob?> ReadAsync(JobId id, CancellationToken cancellationToken)
     {
-        if (await jobs.FindAsync(id, cancellationToken) is not { } job || await jobs.ReadJobspecAsync(id, cancellationToken) is not { } jobspec)
+        // First what Flux alone has: of a job that it has purged this says so.
+        if (await jobs.ReadJobspecAsync(id, cancellationToken) is not { } jobspec || await jobs.FindAsync(id, cancellationToken) is not { } job)
         {
             return null;
         }

@@ -78,7 +78,7 @@ public sealed class PurgedJobApiTests
             }
             else
             {
-                text = System.Text.RegularExpressions.Regex.Replace(text, "Trace</dt><dd><code>[^<]*|nonce=\"[^\"]*\"|value=\"CfDJ[^\"]*\"", "");
+                text = System.Text.RegularExpressions.Regex.Replace(text, "Trace</dt><dd><code>[^<]*|nonce=\"[^\"]*\"|data-now=\"[^\"]*\"|[0-9:]+ UTC|value=\"CfDJ[^\"]*\"", "");
             }
 
             return text.Replace(id, "ID", StringComparison.Ordinal);
