@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Json;
 using FluxRestful.BrowserTests.Sites;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -24,7 +26,14 @@ public sealed class OverviewPageTests(Site site)
     [Fact]
     public async Task Whoever_is_here_for_the_first_time_is_told_how_to_begin()
     {
-        await using var visit = await site.VisitAsAsync(Server.Superuser);
+        using (var superuser = site.Server.ClientFor(Server.Superuser))
+        {
+            var newcomer = new { name = "newcomer", password = Server.Password, mustChangePassword = false };
+            using var made = await superuser.PostAsJsonAsync("/api/v1/users", newcomer, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        }
+
+        await using var visit = await site.VisitAsAsync("newcomer");
         await visit.GoAsync("/");
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Submit your first job" })).ToBeVisibleAsync();
         await visit.LooksRightAsync("overview-first");
