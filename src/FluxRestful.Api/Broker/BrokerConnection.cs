@@ -70,7 +70,8 @@ internal sealed partial class BrokerConnection(ServerOptions options, IHostAppli
 
     private async Task<string> StartEmbeddedAsync(CancellationToken cancellationToken)
     {
-        _embedded = await EmbeddedBroker.EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions(), time, loggers, cancellationToken);
+        var embedded = new EmbeddedBrokerOptions { MaxOutputBytesPerJob = options.EmbeddedOutputBytes };
+        _embedded = await EmbeddedBroker.EmbeddedBroker.StartAsync(embedded, time, loggers, cancellationToken);
         _ending = EndWithItAsync(_embedded.Completion);
         if (options.BrokerMode is BrokerMode.Auto)
         {

@@ -42,6 +42,9 @@ internal sealed record ServerOptions
     /// <summary><c>Broker:Mode</c>.</summary>
     public BrokerMode BrokerMode { get; init; } = BrokerMode.Auto;
 
+    /// <summary><c>Broker:MaxOutputBytes</c>: how much output of one job the embedded broker keeps.</summary>
+    public int EmbeddedOutputBytes { get; init; } = 64 * 1024 * 1024;
+
     /// <summary><c>HOST</c>: an IP address, <c>localhost</c> or <c>*</c>.</summary>
     public string Host { get; init; } = "127.0.0.1";
 

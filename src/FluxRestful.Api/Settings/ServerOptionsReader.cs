@@ -46,6 +46,7 @@ internal static class ServerOptionsReader
             AccessTokenMinutes = settings.Integer("FLUX_ACCESS_TOKEN_EXPIRES_MINUTES", 1, 525_600) ?? 600,
             FluxUri = settings.Text("FLUX_URI"),
             BrokerMode = settings.Choice("Broker:Mode", BrokerModes) ?? BrokerMode.Auto,
+            EmbeddedOutputBytes = settings.Integer("Broker:MaxOutputBytes", 1024, int.MaxValue) ?? 64 * 1024 * 1024,
             Host = ReadHost(settings),
             Port = settings.Integer("PORT", 0, 65_535) ?? 5000,
             DataDirectory = settings.Text("FLUX_RESTFUL_DATA") ?? DataDirectory.DefaultPath(),

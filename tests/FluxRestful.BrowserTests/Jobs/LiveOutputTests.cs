@@ -107,7 +107,8 @@ public sealed class LiveOutputTests(Site site, ITestOutputHelper output)
     {
         var pieces = await page.EvaluateAsync<int[][]>(
             "[...document.querySelectorAll('#log > *')].map(part => part.matches('.gap') ? [Number(part.dataset.from), Number(part.dataset.to), 0] : [Number(part.firstElementChild.id.slice(1)), Number(part.lastElementChild.id.slice(1)), part.childElementCount])");
-        var next = 1;
+        // What is far above is taken out of a page that holds fifty thousand lines, and comes again when somebody scrolls there.
+        var next = total > 500_000 ? pieces[0][0] : 1;
         foreach (var piece in pieces)
         {
             Assert.Equal(next, piece[0]);

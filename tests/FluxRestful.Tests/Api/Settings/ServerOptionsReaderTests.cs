@@ -65,6 +65,7 @@ public sealed class ServerOptionsReaderTests
     [InlineData("PORT", "65536")]
     [InlineData("PORT", "+80")]
     [InlineData("Broker:Mode", "real")]
+    [InlineData("Broker:MaxOutputBytes", "7")]
     [InlineData("Passwords:Cost", "4")]
     [InlineData("Passwords:Cost", "31")]
     [InlineData("Users:0:Name", "../etc")]
