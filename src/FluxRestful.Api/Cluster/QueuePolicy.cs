@@ -13,6 +13,7 @@ internal sealed class QueuePolicy
 {
     private QueuePolicy(JsonElement config, string? queue)
     {
+        Queue = queue;
         var general = Find(config, "policy");
         var own = queue is null ? null : Find(config, "queues", queue, "policy");
         Limits = Merge(Find(general, "limits"), Find(own, "limits"));
@@ -23,6 +24,9 @@ internal sealed class QueuePolicy
             ? [.. properties.EnumerateArray().Select(property => property.ToString())]
             : [];
     }
+
+    /// <summary>Whose this is; null: of the one without a name, or of none in particular.</summary>
+    internal string? Queue { get; }
 
     /// <summary>The limits as they are configured; null: none.</summary>
     internal JsonElement? Limits { get; }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace FluxRestful.Core.Jobs;
@@ -6,7 +7,7 @@ namespace FluxRestful.Core.Jobs;
 /// One copy of strings that many jobs have in common: names, queues, directories, hosts. A table of fixed size in which a newcomer
 /// takes the place of whoever hashed there before: it never grows, and a race costs at most one copy.
 /// </summary>
-internal static class Strings
+public static class Strings
 {
     private const int Slots = 1 << 13;
     private const int LongestShared = 256;
@@ -26,9 +27,11 @@ internal static class Strings
         }
     }
 
-    internal static string Share(string text)
+    /// <summary>The copy that others have of this text, if one is known.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Share(string? text)
     {
-        if (text.Length > LongestShared)
+        if (text is null or { Length: > LongestShared })
         {
             return text;
         }

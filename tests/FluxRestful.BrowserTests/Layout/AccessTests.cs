@@ -31,10 +31,9 @@ public sealed class AccessTests(Site site)
                 "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > 321 && !e.closest('.table-scroll, pre, .log, .tabs')).slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(' | ')");
             Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 320, $"{path}: {beyond}");
             Assert.Equal(0, await page.EvaluateAsync<int>("document.getAnimations().length"));
-            foreach (var badge in await page.Locator("main .badge").AllAsync())
+            if (await page.Locator("main .badge").CountAsync() > 0)
             {
-                Assert.NotEqual("0px", await badge.EvaluateAsync<string>("e => getComputedStyle(e).borderTopWidth"));
-                break;
+                Assert.NotEqual("0px", await page.Locator("main .badge").First.EvaluateAsync<string>("e => getComputedStyle(e).borderTopWidth"));
             }
         }
 

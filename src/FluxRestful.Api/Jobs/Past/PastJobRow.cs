@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Jobs.Ownership;
 using FluxRestful.Api.Storage.Past;
@@ -59,9 +58,7 @@ internal static class PastJobRow
     }
 
     /// <summary>As a job that Flux has purged.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="texts">Those that were read before: of a text that many jobs have in common there is one copy.</param>
-    internal static JobEntry Read(EndedJob row, HashSet<string> texts) => new(
+    internal static JobEntry Read(EndedJob row) => new(
         new JobRecord
         {
             Id = JobId.FromWire(row.JobId),
@@ -77,47 +74,31 @@ internal static class PastJobRow
             TRun = row.RunAt,
             TCleanup = row.CleanupAt,
             TInactive = row.Ended,
-            Name = texts.Share(row.Name),
-            Command = texts.Share(row.Command),
-            Cwd = texts.Share(row.Cwd),
-            Queue = texts.Share(row.Queue),
-            Project = texts.Share(row.Project),
-            Bank = texts.Share(row.Bank),
+            Name = Strings.Share(row.Name),
+            Command = Strings.Share(row.Command),
+            Cwd = Strings.Share(row.Cwd),
+            Queue = Strings.Share(row.Queue),
+            Project = Strings.Share(row.Project),
+            Bank = Strings.Share(row.Bank),
             NTasks = row.Tasks,
             NNodes = row.Nodes,
             NCores = row.Cores,
             NGpus = row.Gpus,
             Duration = row.Duration,
-            Ranks = texts.Share(row.Ranks),
-            NodeList = texts.Share(row.NodeList),
+            Ranks = Strings.Share(row.Ranks),
+            NodeList = Strings.Share(row.NodeList),
             Expiration = row.Expiration,
             Annotations = row.Annotations,
             Dependencies = row.Dependencies is { } dependencies ? dependencies.Length == 0 ? [] : dependencies.Split('\n') : null,
             WaitStatus = row.WaitStatus,
             Success = row.Success,
-            Exception = row.ExceptionType is { } type ? new(texts.Share(type), row.ExceptionSeverity ?? 0, row.ExceptionNote ?? "") : null,
+            Exception = row.ExceptionType is { } type ? new(Strings.Share(type), row.ExceptionSeverity ?? 0, row.ExceptionNote ?? "") : null,
             Result = (JobResult)row.Result,
         },
-        row.Owner is { } name && Guid.TryParseExact(row.RequestId, "N", out var request) ? new JobMark(texts.Share(name), request) : null,
-        OwnerOf(row.TenantId, texts.Share(row.Owner)),
+        row.Owner is { } name && Guid.TryParseExact(row.RequestId, "N", out var request) ? new JobMark(Strings.Share(name), request) : null,
+        OwnerOf(row.TenantId, Strings.Share(row.Owner)),
         IsPurged: true);
 
     internal static JobOwner OwnerOf(int? tenantId, string? name) =>
         tenantId is { } id ? JobOwner.Tenant(id) : name is not null ? JobOwner.Claim(name) : JobOwner.Nobody;
-
-    [return: NotNullIfNotNull(nameof(text))]
-    internal static string? Share(this HashSet<string> texts, string? text)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        if (!texts.TryGetValue(text, out var known))
-        {
-            texts.Add(known = text);
-        }
-
-        return known;
-    }
 }

@@ -15,7 +15,6 @@ internal sealed class PastJobStore(IDbContextFactory<FluxDb> databases)
     internal async Task<EarlierJobs> LoadAsync(double since, int most, Func<JobId, double, bool> isKnown, CancellationToken cancellationToken)
     {
         var jobs = new List<JobEntry>();
-        var texts = new HashSet<string>(StringComparer.Ordinal);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await foreach (var row in db.EndedJobs.AsNoTracking().Where(row => row.Ended >= since).OrderByDescending(row => row.Ended)
             .AsAsyncEnumerable().WithCancellation(cancellationToken))
@@ -30,7 +29,7 @@ internal sealed class PastJobStore(IDbContextFactory<FluxDb> databases)
                 return new EarlierJobs(jobs, most, row.Ended);
             }
 
-            jobs.Add(PastJobRow.Read(row, texts));
+            jobs.Add(PastJobRow.Read(row));
         }
 
         return new EarlierJobs(jobs, most);
@@ -42,13 +41,12 @@ internal sealed class PastJobStore(IDbContextFactory<FluxDb> databases)
         var wire = id.WireValue;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.EndedJobs.AsNoTracking().Where(row => row.JobId == wire && row.Ended >= since).OrderByDescending(row => row.Submitted)
-            .FirstOrDefaultAsync(cancellationToken) is { } row ? PastJobRow.Read(row, []) : null;
+            .FirstOrDefaultAsync(cancellationToken) is { } row ? PastJobRow.Read(row) : null;
     }
 
     /// <summary>Of the jobs that ended in between, whose they were, what they had, and how they ended; nothing else.</summary>
     internal async IAsyncEnumerable<JobEntry> ReadAsync(double since, double until, int? owner, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var texts = new HashSet<string>(StringComparer.Ordinal);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var rows = db.EndedJobs.AsNoTracking().Where(row => row.Ended >= since && row.Ended <= until && (owner == null || row.TenantId == owner))
             .Select(row => new { row.JobId, row.Submitted, row.RunAt, row.Ended, row.Cores, row.Gpus, row.Queue, row.Result, row.TenantId, row.Owner });
@@ -63,11 +61,11 @@ internal sealed class PastJobStore(IDbContextFactory<FluxDb> databases)
                 TInactive = row.Ended,
                 NCores = row.Cores,
                 NGpus = row.Gpus,
-                Queue = texts.Share(row.Queue),
+                Queue = Strings.Share(row.Queue),
                 Result = (JobResult)row.Result,
             };
-            var owned = PastJobRow.OwnerOf(row.TenantId, texts.Share(row.Owner));
-            yield return new JobEntry(job, row.Owner is null ? null : new(texts.Share(row.Owner), default), owned, IsPurged: true);
+            var owned = PastJobRow.OwnerOf(row.TenantId, Strings.Share(row.Owner));
+            yield return new JobEntry(job, row.Owner is null ? null : new(Strings.Share(row.Owner), default), owned, IsPurged: true);
         }
     }
 

@@ -256,7 +256,13 @@ internal sealed partial class PastJobs(PastJobStore store, JobIndex index, IOpti
     {
         lock (_purgedEarly)
         {
-            return _purgedEarly.Count < MostEarly && (_purgedEarly.Add(id) || true);
+            if (_purgedEarly.Count < MostEarly)
+            {
+                _purgedEarly.Add(id);
+                return true;
+            }
+
+            return false;
         }
     }
 

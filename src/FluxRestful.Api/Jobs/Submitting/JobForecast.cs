@@ -14,7 +14,7 @@ namespace FluxRestful.Api.Jobs.Submitting;
 /// Tells from what the instance has and does now what would become of an order. The scheduler alone decides: this judges nodes, cores, GPUs, constraints,
 /// queues and what is configured for them, dependencies on jobs, and who waits already.
 /// </summary>
-internal sealed class JobForecast(BrokerConnection broker, TenantJobs jobs, TimeProvider time)
+internal sealed class JobForecast(BrokerConnection broker, ClusterShape cluster, TenantJobs jobs, TimeProvider time)
 {
     internal async Task<JobDryRun> TellAsync(JobOrder order, CancellationToken cancellationToken)
     {
@@ -34,29 +34,20 @@ internal sealed class JobForecast(BrokerConnection broker, TenantJobs jobs, Time
             return new JobDryRun("refused", limit.Message, new Dictionary<string, string[]> { ["limits." + limit.Limit.Name] = [limit.Message] }, asks, jobspec);
         }
 
-        var (queue, policy, refusal) = await QueueAsync(system, counts, cancellationToken);
-        if (refusal is { Limit: var name, Message: var message })
+        var policy = await cluster.PolicyAsync((string?)system["queue"], cancellationToken);
+        if (policy.Refusal(counts, Duration(system)) is { Limit: var name, Message: var message })
         {
             return new JobDryRun("refused", message, new Dictionary<string, string[]> { ["limits." + name] = [message] }, asks, jobspec);
         }
 
-        var (verdict, reason) = await JudgeAsync(order, system, counts, queue, policy, cancellationToken);
+        var (verdict, reason) = await JudgeAsync(order, system, counts, policy, cancellationToken);
         return new JobDryRun(verdict, reason, null, asks, jobspec);
     }
 
-    /// <summary>Where the job goes, what holds there, and whether that is against it.</summary>
-    private async Task<(string? Queue, QueuePolicy Policy, (string Limit, string Message)? Refusal)> QueueAsync(
-        JsonObject system, JobspecCounts counts, CancellationToken cancellationToken)
-    {
-        var config = await new Instance(broker.Client).ConfigAsync(cancellationToken);
-        var queue = (string?)system["queue"] ?? QueuePolicy.DefaultQueue(config);
-        var policy = QueuePolicy.Of(config, queue);
-        return (queue, policy, policy.Refusal(counts, Duration(system)));
-    }
-
     private async Task<(string Verdict, string? Reason)> JudgeAsync(
-        JobOrder order, JsonObject system, JobspecCounts counts, string? queue, QueuePolicy policy, CancellationToken cancellationToken)
+        JobOrder order, JsonObject system, JobspecCounts counts, QueuePolicy policy, CancellationToken cancellationToken)
     {
+        var queue = policy.Queue;
         var queues = new JobQueues(broker.Client);
         var names = await queues.ListAsync(cancellationToken);
         if (queue is not null && !names.Contains(queue))

@@ -12,7 +12,7 @@ internal sealed class TextTest(string text)
 
     public void Keep(JobChunk chunk, Span<bool> fits)
     {
-        var place = _id is { } id ? Array.BinarySearch(chunk.Column(ChunkColumn.Ids), id.Value) : -1;
+        var place = _id is { } id ? chunk.Find(id.Value) : -1;
         var isWanted = place >= 0 && fits[place];
         if (_isNowhere)
         {

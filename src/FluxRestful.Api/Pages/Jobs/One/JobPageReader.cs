@@ -1,16 +1,16 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using FluxRestful.Api.Jobs;
 using FluxRestful.Api.Jobs.Past;
 using FluxRestful.Api.Pages.Submit;
 using FluxRestful.Api.Pages.Submit.Sources;
+using FluxRestful.Api.Pages.Submit.Variables;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Rpc;
 
 namespace FluxRestful.Api.Pages.Jobs.One;
 
 /// <summary>Reads what the tabs of a job's page show beside what the index knows. What Flux does not tell is left out.</summary>
-internal static partial class JobPageReader
+internal static class JobPageReader
 {
     internal static async Task<JobPageView?> ReadAsync(TenantJobs jobs, JobId id, string? tab, TimeProvider time, CancellationToken cancellationToken) =>
         await jobs.FindEntryAsync(id, cancellationToken) is { } entry
@@ -55,18 +55,14 @@ internal static partial class JobPageReader
         }
     }
 
-    /// <summary>Whether a variable's name speaks of something that is nobody's business.</summary>
-    internal static bool IsSecret(string name) => Secrets().IsMatch(name);
-
     private static async Task<JobPageView> ReadSpecAsync(JobPageView view, TenantJobs jobs, JobSources sources, string origin, CancellationToken cancellationToken)
     {
-        var jobspec = await jobs.ReadJobspecAsync(view.Job.Id, cancellationToken);
         var resources = await jobs.ReadResourcesAsync(view.Job.Id, cancellationToken);
         var copied = await sources.ReadAsync(view.Job.Id, cancellationToken);
         var submit = copied is null ? null : SubmitRequest.Of(copied.Form, []);
         return view with
         {
-            Jobspec = jobspec,
+            Jobspec = copied?.Jobspec,
             Resources = resources is { ValueKind: JsonValueKind.Object } ? resources : null,
             Hidden = copied?.Hidden ?? [],
             Copies = submit is null ? [] : CopyAs.All(submit, origin),
@@ -92,9 +88,6 @@ internal static partial class JobPageReader
     }
 
     private static List<(string Name, string? Value)>? Environment(JsonElement? environment) => environment is { ValueKind: JsonValueKind.Object } given
-        ? [.. given.EnumerateObject().OrderBy(one => one.Name, StringComparer.Ordinal).Select(one => (one.Name, IsSecret(one.Name) ? null : one.Value.ToString()))]
+        ? [.. given.EnumerateObject().OrderBy(one => one.Name, StringComparer.Ordinal).Select(one => (one.Name, SecretNames.Has(one.Name) ? null : one.Value.ToString()))]
         : null;
-
-    [GeneratedRegex("pass|secret|token|credential|private|api_?key|access_?key|_key$|^key$|auth|cookie|session|dsn|connection_?string", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Secrets();
 }

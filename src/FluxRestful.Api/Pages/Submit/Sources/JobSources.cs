@@ -31,7 +31,7 @@ internal sealed class JobSources(TenantJobs jobs, JobOrders orders, JobEnvironme
             Dependencies = string.Join(' ', dependencies),
             Urgency = (tenant.MayAskForUrgency(job.Urgency) ? job.Urgency : Urgencies.Usual).ToString(CultureInfo.InvariantCulture),
         };
-        return new CopiedJob(id.ToString(), await IsSameAsync(form, jobspec, cancellationToken) ? form : Whole(form, jobspec, rows), hidden, given is not null, dropped);
+        return new CopiedJob(id.ToString(), jobspec, await IsSameAsync(form, jobspec, cancellationToken) ? form : Whole(form, jobspec, rows), hidden, given is not null, dropped);
     }
 
     /// <summary>Whether the form asks for the same program on the same resources: it cannot say all that a jobspec can.</summary>
@@ -61,7 +61,7 @@ internal sealed class JobSources(TenantJobs jobs, JobOrders orders, JobEnvironme
             }
         }
 
-        foreach (var secret in (attributes["system"]?["shell"]?["options"]?["env-expand"] as JsonObject)?.Select(variable => variable.Key).Where(JobPageReader.IsSecret).ToList() ?? [])
+        foreach (var secret in (attributes["system"]?["shell"]?["options"]?["env-expand"] as JsonObject)?.Select(variable => variable.Key).Where(SecretNames.Has).ToList() ?? [])
         {
             attributes["system"]!["shell"]!["options"]!["env-expand"]!.AsObject().Remove(secret);
         }
@@ -78,8 +78,8 @@ internal sealed class JobSources(TenantJobs jobs, JobOrders orders, JobEnvironme
             given is { } known ? [.. known.EnumerateObject().Select(one => new EnvironmentRow(one.Name, one.Value.ToString()))] : [], [.. JobCopy.Templates(jobspec)]);
         return
         (
-            [.. all.Where(row => !JobPageReader.IsSecret(row.Name) && !(always.TryGetValue(row.Name, out var value) && value == row.Value))],
-            [.. all.Select(row => row.Name).Where(JobPageReader.IsSecret)]
+            [.. all.Where(row => !SecretNames.Has(row.Name) && !(always.TryGetValue(row.Name, out var value) && value == row.Value))],
+            [.. all.Select(row => row.Name).Where(SecretNames.Has)]
         );
     }
 

@@ -57,7 +57,7 @@ public sealed class PastJobRowTests
         }
 
         var entry = new JobEntry(Whole, new JobMark("alice", Guid.NewGuid()), JobOwner.Tenant(3));
-        AssertSame(entry with { IsPurged = true }, PastJobRow.Read(PastJobRow.Of(entry), []));
+        AssertSame(entry with { IsPurged = true }, PastJobRow.Read(PastJobRow.Of(entry)));
     }
 
     [Theory]
@@ -68,14 +68,14 @@ public sealed class PastJobRowTests
     {
         var record = new JobRecord { Id = new(1), State = JobState.Inactive, StatesSeen = JobState.New, TSubmit = 1, TInactive = 2, Dependencies = hasNoMoreDependencies ? [] : null };
         var entry = isClaimed ? new JobEntry(record, new JobMark("bob", Guid.NewGuid()), JobOwner.Claim("bob")) : new JobEntry(record, null, JobOwner.Nobody);
-        AssertSame(entry with { IsPurged = true }, PastJobRow.Read(PastJobRow.Of(entry), []));
+        AssertSame(entry with { IsPurged = true }, PastJobRow.Read(PastJobRow.Of(entry)));
     }
 
     [Fact]
     public void A_copy_of_somebodys_job_stays_nobodys()
     {
         var copied = new JobEntry(Whole, new JobMark("alice", Guid.NewGuid()), JobOwner.Nobody);
-        var read = PastJobRow.Read(PastJobRow.Of(copied), []);
+        var read = PastJobRow.Read(PastJobRow.Of(copied));
         Assert.Equal((JobOwner.Nobody, null, null), (read.Owner, read.OwnerName, read.Mark));
     }
 
