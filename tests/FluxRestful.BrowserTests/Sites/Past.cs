@@ -2,9 +2,36 @@ using Microsoft.Data.Sqlite;
 
 namespace FluxRestful.BrowserTests.Sites;
 
-/// <summary>Gives a server the history that it would have after thirty days: a day and a night each day, and an hour last night in which it was away.</summary>
+/// <summary>Gives a server the past that it would have after weeks.</summary>
 internal static class Past
 {
+    /// <summary>So many jobs of the first tenant that ended in the last thirty days and that Flux has purged; the one of yesterday failed with exit code 5. The server reads them when it starts.</summary>
+    internal static async Task WriteJobsAsync(Server server, int count, string failed)
+    {
+        await using var connection = new SqliteConnection($"Data Source={server.DatabasePath};Pooling=False");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = """
+            WITH RECURSIVE job(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM job WHERE i < $count)
+            INSERT INTO EndedJobs (JobId, Submitted, Ended, TenantId, Owner, RequestId, UserId, Urgency, Priority, StatesSeen, DependAt, PriorityAt, SchedAt, RunAt, CleanupAt,
+                                   Name, Command, Tasks, Nodes, Cores, Duration, Ranks, NodeList, WaitStatus, Success, Result)
+            SELECT i << 24, at, at + 61, tenant.Id, tenant.Name, printf('%032x', i), 0, 16, 16, 126, at, at, at, at + 1, at + 61,
+                   CASE i WHEN $yesterday THEN $failed ELSE 'night-' || i END, 'python train.py --part ' || i, 1, 1, 4, 3600, '0', 'node0',
+                   CASE i WHEN $yesterday THEN 1280 ELSE 0 END, i <> $yesterday, CASE i WHEN $yesterday THEN 2 ELSE 1 END
+            FROM (SELECT i, $now - 61 - ($count - i) * (30 * 86400.0 / $count) AS at FROM job), (SELECT Id, Name FROM Tenants WHERE Name = $owner) AS tenant
+            """;
+        foreach (var (name, value) in ((string, object)[])
+        [
+            ("$count", count), ("$yesterday", count - (count / 30)), ("$failed", failed), ("$owner", Server.Alice), ("$now", TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0),
+        ])
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        Assert.Equal(count, await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Thirty days of the cluster: a day and a night each day, and an hour last night in which the server was away.</summary>
     internal static async Task WriteAsync(Server server)
     {
         await using var connection = new SqliteConnection($"Data Source={server.DatabasePath};Pooling=False");
