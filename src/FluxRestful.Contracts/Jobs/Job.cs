@@ -37,6 +37,7 @@ namespace FluxRestful.Contracts.Jobs;
 /// <param name="Timeline">Each state that it reached, with the time.</param>
 /// <param name="Command">The program and its arguments.</param>
 /// <param name="Asked">The resources that it asked for.</param>
+/// <param name="Tags">Its tags: the texts at <c>attributes.user.tags</c> of its jobspec.</param>
 /// <param name="Purged">True once Flux has purged it: this is the server's record, and its output, jobspec and event logs are gone.</param>
 public sealed record Job(
     string Id,
@@ -72,4 +73,5 @@ public sealed record Job(
     IReadOnlyList<JobMoment>? Timeline = null,
     IReadOnlyList<string>? Command = null,
     JobAsked? Asked = null,
+    IReadOnlyList<string>? Tags = null,
     bool? Purged = null);

@@ -8,9 +8,10 @@ namespace FluxRestful.Contracts.Jobs;
 /// <param name="Node">A host that the job has or had.</param>
 /// <param name="Since">Submitted then or later: a time such as 2026-01-31T12:00:00Z, or seconds since 1970.</param>
 /// <param name="Until">Submitted before.</param>
-/// <param name="Text">Words, each to be found in name, command, owner, queue, hosts, directory or exception, in any case; a phrase stands in quotation marks. Or the job's id.</param>
+/// <param name="Text">Words, each to be found in name, command, tags, owner, queue, hosts, directory or exception, in any case; a phrase stands in quotation marks. Or the job's id.</param>
 /// <param name="Owner">The tenant, for those who see everybody's jobs.</param>
 /// <param name="Scope">mine or all, for those who see everybody's jobs.</param>
+/// <param name="Tag">One of its tags.</param>
 public sealed record JobSelector(
     IReadOnlyList<string>? State = null,
     IReadOnlyList<string>? Result = null,
@@ -21,4 +22,5 @@ public sealed record JobSelector(
     string? Until = null,
     string? Text = null,
     string? Owner = null,
-    string? Scope = null);
+    string? Scope = null,
+    string? Tag = null);

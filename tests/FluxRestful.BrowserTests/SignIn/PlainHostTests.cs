@@ -29,6 +29,10 @@ public sealed class PlainHostTests(Site site)
         await visit.GoAsync("/jobs?text=plain-http");
         var second = await site.Server.SubmitAsync(Server.Alice, new { name = "plain-http", command = Nothing, urgency = 0 });
         await Expect(page.Locator($"tr[id='job-{second}']")).ToBeVisibleAsync();
+        // No notifications for what anybody on the way could write.
+        await visit.GoAsync($"/jobs/{second}");
+        await Expect(page.GetByText("Live", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Notify me" })).ToHaveCountAsync(0);
         await visit.GoAsync("/jobs/submit");
         await page.Locator("#command").FillAsync("echo over plain http");
         await page.GetByRole(AriaRole.Button, new() { Name = "Submit", Exact = true }).ClickAsync();

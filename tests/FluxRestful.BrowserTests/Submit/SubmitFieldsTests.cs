@@ -72,6 +72,9 @@ public sealed class SubmitFieldsTests(Site site)
 
             await page.GetByText("More", new() { Exact = true }).ClickAsync();
             await page.GetByText("Paste a block").ClickAsync();
+            await page.Locator("#environment").FillAsync("ONE=1\nnone");
+            await page.Locator("#environment").BlurAsync();
+            await Expect(check.GetByText("this is none: none")).ToBeVisibleAsync();
             await page.Locator("#environment").FillAsync("export ONE=1\nTWO=a=b");
             await page.Locator("#environment").BlurAsync();
             await Expect(page.Locator("[name=variable]")).ToHaveCountAsync(2);

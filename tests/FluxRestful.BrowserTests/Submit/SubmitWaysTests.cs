@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -25,6 +24,9 @@ public sealed class SubmitWaysTests(Site site)
             MimeType = "text/x-sh",
             Buffer = "#!/bin/sh\n#flux: --job-name=by-directive -t 7m\n#flux: --urgency=9\necho ran as a script\n"u8.ToArray(),
         });
+        // One that is too large changes nothing, and what is there can be sent all the same.
+        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "large.sh", MimeType = "text/x-sh", Buffer = new byte[(1024 * 1024) + 1] });
+        Assert.Equal("The file is larger than 1 MiB.", await page.Locator("#script").EvaluateAsync<string>("it => it.validationMessage"));
         var check = page.GetByRole(AriaRole.Region, new() { Name = "What this does" });
         await Expect(check.GetByText("The script asks for")).ToBeVisibleAsync();
         await Expect(check.GetByText("by-directive", new() { Exact = true })).ToBeVisibleAsync();
@@ -37,6 +39,16 @@ public sealed class SubmitWaysTests(Site site)
 
         await visit.GoAsync($"/jobs/submit?from={id}");
         await Expect(page.Locator("#script")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("ran as a script"));
+
+        // 1 MiB of what grows most on its way.
+        var largest = "#!/bin/sh\necho as large as may be; exit\n" + new string('#', 1000);
+        largest += string.Concat(Enumerable.Repeat("\"é\n", 250_000));
+        largest += new string('#', (1024 * 1024) - System.Text.Encoding.UTF8.GetByteCount(largest));
+        await visit.GoAsync("/jobs/submit?tab=script");
+        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "large.sh", MimeType = "text/x-sh", Buffer = System.Text.Encoding.UTF8.GetBytes(largest) });
+        await Expect(check.GetByText("It is too long to be copied as a command.")).ToBeVisibleAsync();
+        await SubmittedAsync(page);
+        await Expect(page.GetByRole(AriaRole.Log).GetByText("as large as may be")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -60,7 +72,7 @@ public sealed class SubmitWaysTests(Site site)
     }
 
     [Fact]
-    public async Task What_is_copied_as_curl_or_Python_makes_the_same_job_as_the_form()
+    public async Task What_is_copied_as_curl_Python_or_CSharp_makes_the_same_job_as_the_form()
     {
         await using var visit = await site.VisitAsAsync(Server.Alice);
         var page = visit.Page;
@@ -76,17 +88,27 @@ public sealed class SubmitWaysTests(Site site)
         await Expect(check.Locator("pre").First).ToContainTextAsync("--urgency=0");
         var curl = await TextAsync(check, "curl");
         var python = await TextAsync(check, "Python");
-        Assert.Contains("HttpClient", await TextAsync(check, "C#"), StringComparison.Ordinal);
+        var csharp = await TextAsync(check, "C#");
         var made = await site.Server.JobspecAsync(Server.Alice, await SubmittedAsync(page));
 
-        var byCurl = JsonElement.Parse(await RunAsync("sh", "-c", curl.Replace("-u NAME", $"-s -u '{Server.Alice}:{Server.Password}'", StringComparison.Ordinal)));
+        var byCurl = JsonElement.Parse(await CopiedProgram.RunAsync("", "sh", "-c", curl.Replace("-u NAME", $"-s -u '{Server.Alice}:{Server.Password}'", StringComparison.Ordinal)));
         Assert.True(JsonNode.DeepEquals(made, await site.Server.JobspecAsync(Server.Alice, byCurl.GetProperty("id").GetString()!)), curl);
+        var token = await TokenAsync();
         if (File.Exists("/usr/bin/python3"))
         {
-            var basic = "'Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{Server.Alice}:{Server.Password}")) + "'";
-            var byPython = JsonElement.Parse(await RunAsync("/usr/bin/python3", "-c", python.Replace("'Bearer ' + os.environ['FLUX_TOKEN']", basic, StringComparison.Ordinal)));
+            var byPython = JsonElement.Parse(await CopiedProgram.RunAsync(token, "/usr/bin/python3", "-c", python));
             Assert.True(JsonNode.DeepEquals(made, await site.Server.JobspecAsync(Server.Alice, byPython.GetProperty("id").GetString()!)), python);
         }
+
+        var byCSharp = JsonElement.Parse(await CopiedProgram.CompileAndRunAsync(token, csharp));
+        Assert.True(JsonNode.DeepEquals(made, await site.Server.JobspecAsync(Server.Alice, byCSharp.GetProperty("id").GetString()!)), csharp);
+    }
+
+    private async Task<string> TokenAsync()
+    {
+        using var client = site.Server.ClientFor(Server.Alice);
+        var answer = await client.PostAsJsonAsync("/api/v1/tokens", new { name = "copied", scopes = (string[])["jobs:write"] }, TestContext.Current.CancellationToken);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("token").GetString()!;
     }
 
     [Fact]
@@ -159,6 +181,14 @@ public sealed class SubmitWaysTests(Site site)
         await visit.GoAsync("/jobs/submit");
         await page.Locator("#command").FillAsync("echo typed before the session ended");
         await page.Locator("#timeLimit").FillAsync("12m");
+        await page.GetByText("Per node", new() { Exact = true }).ClickAsync();
+        await page.GetByLabel("Whole nodes").CheckAsync();
+        await page.GetByText("More", new() { Exact = true }).ClickAsync();
+        await page.GetByLabel("Name of variable 1").FillAsync("A");
+        await page.GetByLabel("Value of variable 1").FillAsync("1");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a variable" }).ClickAsync();
+        await page.GetByLabel("Name of variable 2").FillAsync("B");
+        await page.Locator("#tags").FillAsync("kept-tag");
         visit.Expects(401);
         visit.Expects(400);
         await page.Context.ClearCookiesAsync();
@@ -170,9 +200,28 @@ public sealed class SubmitWaysTests(Site site)
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(page.Locator("#command")).ToHaveValueAsync("echo typed before the session ended");
         Assert.Equal(("12m", "kept"), (await page.Locator("#timeLimit").InputValueAsync(), await page.Locator("#name").InputValueAsync()));
-        await SubmittedAsync(page);
-        await visit.GoAsync("/jobs/submit");
-        Assert.Equal("", await page.Locator("#command").InputValueAsync());
+        Assert.Equal((true, true), (await page.GetByLabel("Whole nodes").IsCheckedAsync(), await page.GetByLabel("Name of variable 2").IsVisibleAsync()));
+        Assert.Equal(["A", "B"], await page.Locator("[name=variable]").EvaluateAllAsync<string[]>("all => all.map(one => one.value)"));
+        Assert.Equal("kept-tag", await page.Locator("#tags").InputValueAsync());
+
+        // The session ends once more, and this time it is the press of the button that finds out.
+        await page.Context.ClearCookiesAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Submit", Exact = true }).ClickAsync();
+        await page.GetByLabel("Name").FillAsync(Server.Alice);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Server.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(page.Locator("#command")).ToHaveValueAsync("echo typed before the session ended");
+        Assert.Equal("kept", await page.Locator("#name").InputValueAsync());
+        var id = await SubmittedAsync(page);
+        await page.ReloadAsync();
+        await page.GoBackAsync();
+        await Expect(page.Locator("#command")).ToHaveValueAsync("");
+        await visit.GoAsync("/jobs?text=typed+before+session&sort=submitted");
+        Assert.Equal(1, await page.Locator("tbody tr").CountAsync());
+        await visit.GoAsync($"/jobs/{id}?tab=details");
+        await page.GetByRole(AriaRole.Link, new() { Name = "kept-tag" }).ClickAsync();
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "kept-tag" })).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -215,16 +264,6 @@ public sealed class SubmitWaysTests(Site site)
         await page.GetByRole(AriaRole.Button, new() { Name = "Submit", Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**?new=1");
         return new Uri(page.Url).Segments[^1];
-    }
-
-    private static async Task<string> RunAsync(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
-        return output;
     }
 
     private async Task<JsonElement> JobAsync(string tenant, string id)

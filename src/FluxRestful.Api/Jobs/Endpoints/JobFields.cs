@@ -7,7 +7,7 @@ internal sealed class JobFields
     [
         "id", "decimalId", "name", "state", "status", "result", "returncode", "reason", "owner", "submitted", "started", "ended", "runtime", "waited", "remaining",
         "duration", "ntasks", "ncores", "nnodes", "nodelist", "ranks", "urgency", "priority", "queue", "project", "bank", "cwd", "exception", "dependencies",
-        "purged",
+        "tags", "purged",
     ];
 
     private static readonly string[] OnDemand = ["annotations", "timeline"];

@@ -69,7 +69,7 @@ internal static class JobSelectorReader
         }
 
         foreach (var (name, text) in (ReadOnlySpan<(string, string?)>)
-            [("name", selector.Name), ("queue", selector.Queue), ("node", selector.Node), ("text", selector.Text), ("owner", selector.Owner)])
+            [("name", selector.Name), ("queue", selector.Queue), ("node", selector.Node), ("tag", selector.Tag), ("text", selector.Text), ("owner", selector.Owner)])
         {
             if (text?.Length > LongestText)
             {
@@ -89,6 +89,7 @@ internal static class JobSelectorReader
             Name = Given(selector.Name),
             Queue = Given(selector.Queue),
             Node = Given(selector.Node),
+            Tag = Given(selector.Tag),
             Text = Given(selector.Text),
             Owner = Given(selector.Owner),
             Since = Time(selector.Since, prefix + "since", errors),

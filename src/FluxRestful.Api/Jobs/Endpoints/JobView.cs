@@ -44,6 +44,7 @@ internal static class JobView
             Dependencies: fields.Has("dependencies") ? job.Dependencies : null,
             Annotations: fields.Has("annotations") && job.Annotations is { } annotations ? JsonElement.Parse(annotations) : null,
             Timeline: fields.Has("timeline") ? TimelineOf(job) : null,
+            Tags: fields.Has("tags") && job.Tags is not null ? job.TagList : null,
             Purged: fields.Has("purged") && entry.IsPurged ? true : null);
 
         string? If(string name, string? value) => fields.Has(name) ? value : null;

@@ -48,7 +48,7 @@ internal static class ListJobs
     private static JobListQuery Read(ListJobsParameters given, Dictionary<string, string[]> errors)
     {
         var selector = new JobSelector(
-            given.State, given.Result, given.Name, given.Queue, given.Node, given.Since, given.Until, given.Text, given.Owner, given.Scope);
+            given.State, given.Result, given.Name, given.Queue, given.Node, given.Since, given.Until, given.Text, given.Owner, given.Scope, given.Tag);
         var query = new JobListQuery { Filter = JobSelectorReader.Read(selector, "", mineUnlessSaid: false, errors), Limit = given.Limit ?? 50 };
         if (given.Limit is < 1 or > JobListQuery.MostJobs)
         {
@@ -115,6 +115,10 @@ internal sealed record ListJobsParameters
     [FromQuery(Name = "node")]
     public string? Node { get; init; }
 
+    /// <summary>One of the job's tags, as it was given.</summary>
+    [FromQuery(Name = "tag")]
+    public string? Tag { get; init; }
+
     /// <summary>Submitted then or later: a time such as `2026-01-31T12:00:00Z`, or seconds since 1970.</summary>
     [FromQuery(Name = "since")]
     public string? Since { get; init; }
@@ -123,7 +127,7 @@ internal sealed record ListJobsParameters
     [FromQuery(Name = "until")]
     public string? Until { get; init; }
 
-    /// <summary>Words, each to be found in name, command, owner, queue, hosts, directory or exception, in any case; a phrase stands in quotation marks. Or the job's id in any encoding.</summary>
+    /// <summary>Words, each to be found in name, command, tags, owner, queue, hosts, directory or exception, in any case; a phrase stands in quotation marks. Or the job's id in any encoding.</summary>
     [FromQuery(Name = "text")]
     public string? Text { get; init; }
 

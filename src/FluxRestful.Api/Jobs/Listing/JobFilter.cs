@@ -14,6 +14,7 @@ internal sealed record JobFilter
     private static readonly ChunkColumn<double[]> Submits = ChunkColumn.Of(entry => entry.Record.TSubmit ?? double.NaN);
     private static readonly ChunkColumn<string?[]> Names = ChunkColumn.Of(entry => entry.Record.Name);
     private static readonly ChunkColumn<string?[]> Queues = ChunkColumn.Of(entry => entry.Record.Queue);
+    private static readonly ChunkColumn<string?[]> Tags = ChunkColumn.Of(entry => entry.Record.Tags);
     private static readonly ChunkColumn<string?[]> Hosts = ChunkColumn.Of(entry => entry.Record.NodeList);
 
     /// <summary>Any of these states.</summary>
@@ -30,6 +31,9 @@ internal sealed record JobFilter
     /// <summary>A host that the job has, or had.</summary>
     public string? Node { get; init; }
 
+    /// <summary>One of its tags, as it is.</summary>
+    public string? Tag { get; init; }
+
     /// <summary>Submitted then or later, in seconds since 1970.</summary>
     public double? Since { get; init; }
 
@@ -42,7 +46,7 @@ internal sealed record JobFilter
     /// <summary>Has run, and for no more than so many seconds.</summary>
     public double? RanTo { get; init; }
 
-    /// <summary>Words to be found, in any case, in name, command, owner, queue, hosts, directory or the note of an exception; or the job's id in any encoding.</summary>
+    /// <summary>Words to be found, in any case, in name, command, tags, owner, queue, hosts, directory or the note of an exception; or the job's id in any encoding.</summary>
     public string? Text { get; init; }
 
     /// <summary>One tenant's; for those who see everybody's jobs.</summary>
@@ -52,7 +56,7 @@ internal sealed record JobFilter
     public bool Mine { get; init; }
 
     /// <summary>Says which states or results are wanted, and nothing else.</summary>
-    public bool OnlyGroups => Name is null && Queue is null && Node is null && Since is null && Until is null
+    public bool OnlyGroups => Name is null && Queue is null && Node is null && Tag is null && Since is null && Until is null
         && RanFrom is null && RanTo is null && Text is null;
 
     /// <summary>Any state will do.</summary>
@@ -124,6 +128,11 @@ internal sealed record JobFilter
         if (Node is { } node)
         {
             tests.Add(Known(Hosts, hosts => Hostlist.TryParse(hosts, out var list) && list.Contains(node)));
+        }
+
+        if (Tag is { } tag)
+        {
+            tests.Add(Known(Tags, tags => tags.Split('\n').Contains(tag)));
         }
 
         if (Text is { Length: > 0 } text)

@@ -16,7 +16,8 @@ namespace FluxRestful.Api.Jobs.Submitting;
 /// </summary>
 internal sealed class JobForecast(BrokerConnection broker, ClusterShape cluster, TenantJobs jobs, TimeProvider time)
 {
-    internal async Task<JobDryRun> TellAsync(JobOrder order, CancellationToken cancellationToken)
+    /// <param name="policy">What holds in the order's queue; null: it is asked for.</param>
+    internal async Task<JobDryRun> TellAsync(JobOrder order, CancellationToken cancellationToken, QueuePolicy? policy = null)
     {
         var jobspec = JsonSerializer.SerializeToElement(order.Jobspec, Ownership.MarkJson.Default.JsonObject);
         if (!JobspecCounts.TryRead(jobspec, out var counts, out var error))
@@ -34,7 +35,7 @@ internal sealed class JobForecast(BrokerConnection broker, ClusterShape cluster,
             return new JobDryRun("refused", limit.Message, new Dictionary<string, string[]> { ["limits." + limit.Limit.Name] = [limit.Message] }, asks, jobspec);
         }
 
-        var policy = await cluster.PolicyAsync((string?)system["queue"], cancellationToken);
+        policy ??= await cluster.PolicyAsync(order.Queue, cancellationToken);
         if (policy.Refusal(counts, Duration(system)) is { Limit: var name, Message: var message })
         {
             return new JobDryRun("refused", message, new Dictionary<string, string[]> { ["limits." + name] = [message] }, asks, jobspec);

@@ -8,6 +8,9 @@ namespace FluxRestful.Api.Jobs.Submitting;
 /// <param name="Index">Its place among the jobs that one HTTP request asks for.</param>
 internal sealed record JobOrder(JsonObject Jobspec, int Urgency = Urgencies.Usual, int Index = 0)
 {
+    /// <summary>The queue that it names; null for the default one.</summary>
+    internal string? Queue => (string?)Jobspec["attributes"]?["system"]?["queue"];
+
     /// <summary>The same once more, for another place.</summary>
     internal JobOrder Copy(int index) => this with { Jobspec = Jobspec.DeepClone().AsObject(), Index = index };
 }

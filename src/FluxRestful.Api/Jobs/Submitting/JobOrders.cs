@@ -46,7 +46,8 @@ internal sealed class JobOrders(CurrentTenant tenant, OrderRequests requests, Or
 
     private JsonObject Build(JobSubmit submit, JobRequest? script, OrderErrors errors)
     {
-        var request = requests.Make(submit, script, errors) with { Dependencies = dependencies.Read(submit.Dependencies ?? script?.Dependencies ?? []) };
+        var request = requests.Make(submit, script, errors);
+        request = request with { Dependencies = dependencies.Read(request.Dependencies) };
         var jobspec = JobspecBuilder.Build(request);
         if (request.Attributes.Count > 0)
         {

@@ -9,14 +9,14 @@ namespace FluxRestful.Api.Jobs.Submitting;
 internal sealed class OrderDependencies(TenantJobs jobs, TimeProvider time)
 {
     private const int Most = 1000;
-    private const string BeginTimeScheme = "begin-time:";
+    internal const string BeginTimeScheme = "begin-time:";
 
     private static readonly string[] OnJobs = ["after", "afterany", "afterok", "afternotok", "afterstart", "afterexcept"];
 
     /// <summary>The dependencies in the form that Flux takes: a moment as seconds since 1970.</summary>
     internal IReadOnlyList<string> Read(IReadOnlyList<string> asked) =>
         [.. asked.Select(text => text is not null && text.StartsWith(BeginTimeScheme, StringComparison.OrdinalIgnoreCase) && BeginTime(text[BeginTimeScheme.Length..]) is { } begin
-            ? string.Create(CultureInfo.InvariantCulture, $"{BeginTimeScheme}{begin:F3}")
+            ? At(begin)
             : text ?? "")];
 
     /// <summary>Those of a jobspec, wherever in the request they came from.</summary>
@@ -51,13 +51,17 @@ internal sealed class OrderDependencies(TenantJobs jobs, TimeProvider time)
         };
     }
 
-    private double? BeginTime(string value)
-    {
-        if (value.StartsWith('+'))
-        {
-            return FluxDuration.TryParse(value.AsSpan(1), out var wait) && double.IsFinite(wait) ? (time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0) + wait : null;
-        }
+    /// <summary>As <see cref="Read"/>, of a dependency that says the same whenever it is read: all but those on a time from now.</summary>
+    internal static string Settled(string text) => text.StartsWith(BeginTimeScheme, StringComparison.OrdinalIgnoreCase) && Moment(text[BeginTimeScheme.Length..]) is { } begin ? At(begin) : text;
 
+    private static string At(double begin) => string.Create(CultureInfo.InvariantCulture, $"{BeginTimeScheme}{begin:F3}");
+
+    private double? BeginTime(string value) => !value.StartsWith('+') ? Moment(value)
+        : FluxDuration.TryParse(value.AsSpan(1), out var wait) && double.IsFinite(wait) ? (time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0) + wait
+        : null;
+
+    private static double? Moment(string value)
+    {
         if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
         {
             return double.IsFinite(seconds) ? seconds : null;

@@ -13,8 +13,19 @@ internal sealed class OrderRequests(JobEnvironment environment, ServerOptions se
 {
     private static readonly JobRequest NoDefaults = new() { Command = [] };
 
-    /// <summary>All but the dependencies.</summary>
     internal JobRequest Make(JobSubmit submit, JobRequest? script, OrderErrors errors)
+    {
+        var asked = Asked(submit, script, errors);
+        return asked with
+        {
+            WorkingDirectory = asked.WorkingDirectory ?? environment.Home,
+            Environment = environment.With(asked.Environment),
+            ShellOptions = ShellOptions(asked.ShellOptions),
+        };
+    }
+
+    /// <summary>What request and script say, and nothing that every job is given. Dependencies are as they were written.</summary>
+    internal static JobRequest Asked(JobSubmit submit, JobRequest? script, OrderErrors errors)
     {
         var defaults = script ?? NoDefaults;
         var asked = submit.Nodes ?? submit.NumNodes;
@@ -31,19 +42,31 @@ internal sealed class OrderRequests(JobEnvironment environment, ServerOptions se
             GpusPerTask = submit.GpusPerTask ?? submit.GpusPerTaskOfPython ?? defaults.GpusPerTask,
             Exclusive = submit.Exclusive ?? defaults.Exclusive,
             Duration = Seconds(submit.Duration, errors) ?? defaults.Duration,
-            WorkingDirectory = submit.Cwd ?? defaults.WorkingDirectory ?? environment.Home,
-            Environment = environment.With(defaults.Environment.Concat(submit.Environment ?? NoDefaults.Environment)),
+            WorkingDirectory = submit.Cwd ?? defaults.WorkingDirectory,
+            Environment = Over(defaults.Environment, submit.Environment),
             Name = submit.Name ?? defaults.Name,
             Queue = submit.Queue ?? defaults.Queue,
             Bank = submit.Bank ?? defaults.Bank,
+            Dependencies = submit.Dependencies ?? defaults.Dependencies,
             Requires = submit.Requires ?? (submit.Constraints is null ? defaults.Requires : null),
-            ShellOptions = ShellOptions(defaults.ShellOptions.Concat(submit.ShellOptions ?? NoDefaults.ShellOptions)),
-            Attributes = Attributes(defaults.Attributes.Concat(submit.Attributes ?? NoDefaults.Attributes), submit, errors),
+            ShellOptions = Over(defaults.ShellOptions, submit.ShellOptions),
+            Attributes = Attributes(Over(defaults.Attributes, submit.Attributes), submit, errors),
             Input = submit.Stdin ?? defaults.Input,
             // Flux would write a nested instance's output to a file, where the API could not show it.
             Output = submit.Stdout ?? defaults.Output ?? (submit.Nested == true ? "kvs" : null),
             Error = submit.Stderr ?? defaults.Error,
         };
+    }
+
+    private static Dictionary<string, TValue> Over<TValue>(IReadOnlyDictionary<string, TValue> defaults, IReadOnlyDictionary<string, TValue>? asked)
+    {
+        var all = new Dictionary<string, TValue>(defaults, StringComparer.Ordinal);
+        foreach (var (name, value) in asked ?? new Dictionary<string, TValue>())
+        {
+            all[name] = value;
+        }
+
+        return all;
     }
 
     private static double? Seconds(JobDuration? duration, OrderErrors errors)
@@ -81,14 +104,8 @@ internal sealed class OrderRequests(JobEnvironment environment, ServerOptions se
         return all;
     }
 
-    private static Dictionary<string, JsonElement> Attributes(IEnumerable<KeyValuePair<string, JsonElement>> asked, JobSubmit submit, OrderErrors errors)
+    private static Dictionary<string, JsonElement> Attributes(Dictionary<string, JsonElement> all, JobSubmit submit, OrderErrors errors)
     {
-        var all = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var (name, value) in asked)
-        {
-            all[name] = value;
-        }
-
         if (submit.Constraints is { } constraints)
         {
             if (submit.Requires is not null)

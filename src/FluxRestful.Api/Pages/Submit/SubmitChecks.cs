@@ -34,7 +34,8 @@ internal static class SubmitChecks
         var made = await orders.MakeAsync(submit, cancellationToken);
         foreach (var (member, messages) in made.Errors?.ByMember ?? new Dictionary<string, string[]>())
         {
-            var field = Fields.GetValueOrDefault(member.Split('.')[0], member.Split('.')[0]);
+            var first = member.Split('.', '[')[0];
+            var field = Fields.GetValueOrDefault(first, first);
             var text = string.Join(' ', messages);
             errors[Known.Contains(field) ? field : ""] = Known.Contains(field) ? text : $"{member}: {text}";
         }
@@ -49,12 +50,14 @@ internal static class SubmitChecks
         var submit = SubmitRequest.Of(form, ignored);
         var words = form.IsScript || form.IsJobspec ? [] : SubmitRequest.Words(form.CommandLine, ignored) ?? [];
         var limit = SubmitRequest.Duration(form.TimeLimit, ignored);
+        // A script may name its queue itself.
+        var policy = await bounds.PolicyAsync(order?.Queue ?? form.Queue, cancellationToken);
         Contracts.Jobs.Submitting.JobDryRun? told = null;
         if (order is not null)
         {
             try
             {
-                told = await forecast.TellAsync(order, cancellationToken);
+                told = await forecast.TellAsync(order, cancellationToken, policy);
             }
             catch (Exception failure) when (BrokerProblem.Of(failure) is { } problem && failure is not OperationCanceledException)
             {
@@ -64,7 +67,7 @@ internal static class SubmitChecks
 
         return new SubmitCheckView(errors, words, told, submit is null ? [] : CopyAs.All(submit, origin, form.Copies), limit, form.IsScript ? ScriptSays.Of(form.ScriptText) : [])
         {
-            Bounds = await bounds.ReadAsync(form.Queue, cancellationToken),
+            Bounds = await bounds.ReadAsync(policy, cancellationToken),
         };
     }
 }

@@ -9,10 +9,12 @@ using FluxRestful.Api.Jobs;
 using FluxRestful.Api.Jobs.Submitting;
 using FluxRestful.Api.Pages.Submit.Bounds;
 using FluxRestful.Api.Pages.Submit.Sources;
+using FluxRestful.Api.Pages.Submit.Variables;
 using FluxRestful.Api.Presets;
 using FluxRestful.Api.Tenants;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Rpc;
+using Microsoft.AspNetCore.Mvc;
 
 namespace FluxRestful.Api.Pages.Submit;
 
@@ -20,14 +22,17 @@ namespace FluxRestful.Api.Pages.Submit;
 internal static class SubmitPageRoutes
 {
     private const string Path = "/jobs/submit";
+    private const int LargestForm = 4 * 1024 * 1024;
 
     internal static void MapSubmitPage(this IEndpointRouteBuilder pages)
     {
-        var writes = pages.MapGroup("").Requires(Permission.JobsWrite);
+        // A script of 1 MiB grows on its way: what is no letter has three bytes then, the end of a line six.
+        var writes = pages.MapGroup("").Requires(Permission.JobsWrite).WithMetadata(new RequestSizeLimitAttribute(LargestForm));
         writes.MapGet(Path, Show);
         writes.MapPost(Path, Send).ChecksForm();
         writes.MapPost(Path + "/preset", SavePreset).ChecksForm();
         writes.MapPost("/ui/submit/check", ShowCheck).ChecksForm();
+        writes.MapPost("/ui/submit/variables", ReadVariables).ChecksForm();
     }
 
     internal static async Task<IResult> Show(
@@ -135,6 +140,13 @@ internal static class SubmitPageRoutes
     {
         var form = SubmitForm.Read(await context.Request.ReadFormAsync(cancellationToken));
         return Page.Of<SubmitCheck>((nameof(SubmitCheck.View), await SubmitChecks.RunAsync(form, orders, forecast, bounds, Origin(context), cancellationToken)));
+    }
+
+    /// <summary>The variables of a block that was pasted, for the script that puts them into the table; nothing if it is none, which the check says.</summary>
+    internal static async Task<IResult> ReadVariables(HttpContext context, CancellationToken cancellationToken)
+    {
+        var form = SubmitForm.Read(await context.Request.ReadFormAsync(cancellationToken));
+        return TypedResults.Content(EnvironmentRows.Write(form.Variables), "application/json");
     }
 
     private static string Fingerprint(SubmitForm form) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', form.Fields()))));

@@ -271,6 +271,9 @@ namespace FluxRestful.Api.Storage.Migrations
                     b.Property<bool>("Success")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Tags")
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("Tasks")
                         .HasColumnType("INTEGER");
 

@@ -41,6 +41,9 @@ internal sealed class EndedJob
 
     public string? Command { get; init; }
 
+    /// <summary>One a line. Null: it has none.</summary>
+    public string? Tags { get; init; }
+
     public string? Cwd { get; init; }
 
     public string? Queue { get; init; }

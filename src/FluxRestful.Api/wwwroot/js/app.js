@@ -11,4 +11,15 @@ import "./away.js";
 import "./live.js";
 import "./jobs/list.js";
 import "./keys.js";
-import "./submit/submit.js";
+import "./submit/sent.js";
+
+// Who asks to be told when a job ends; the rest comes when somebody does.
+if (isSecureContext && "Notification" in window && "SharedWorker" in window) {
+    const watch = () => import("./jobs/watch.js");
+    document.body.dataset.notify = "";
+    document.addEventListener("click", async event => {
+        const button = event.target.closest("[data-watch]");
+        button && (await watch()).press(button);
+    });
+    sessionStorage.getItem("flux-restful-watched") && watch();
+}

@@ -7,6 +7,9 @@ namespace FluxRestful.Core.Jobs.Records;
 /// <content>What users see, computed as Flux's tools do (flux-jobs(1)).</content>
 public sealed partial record JobRecord
 {
+    /// <summary>Its tags, one by one.</summary>
+    public IReadOnlyList<string> TagList => Tags is { } tags ? tags.Split('\n') : [];
+
     // What the library gives a job that was canceled before it ran.
     private const int NeverRan = -128;
 

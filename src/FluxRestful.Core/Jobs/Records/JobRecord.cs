@@ -9,6 +9,9 @@ public sealed partial record JobRecord
     /// <summary>Letters that are kept of a command.</summary>
     public const int LongestCommand = 240;
 
+    /// <summary>Letters that are kept of all tags together.</summary>
+    public const int LongestTags = 1000;
+
     // NaN stands for absent: a nullable double would take twice the room.
     private readonly double _tSubmit = double.NaN;
     private readonly double _tDepend = double.NaN;
@@ -64,6 +67,9 @@ public sealed partial record JobRecord
 
     /// <summary>The program and its arguments with spaces between, as far as <see cref="LongestCommand"/>; Flux's lists do not tell it.</summary>
     public string? Command { get; init; }
+
+    /// <summary>Words that its submitter put at <c>attributes.user.tags</c>, one a line, as far as <see cref="LongestTags"/>; Flux's lists do not tell them.</summary>
+    public string? Tags { get; init; }
 
     /// <summary>The working directory.</summary>
     public string? Cwd { get; init; }

@@ -15,7 +15,7 @@ internal static class JobRecordJobspec
             return record;
         }
 
-        record = record with { Name = name, Command = Command(jobspec) };
+        record = record with { Name = name, Command = Command(jobspec), Tags = Tags(jobspec) };
         foreach (var attribute in (ReadOnlySpan<string>)["cwd", "queue", "duration", "project", "bank"])
         {
             if (jobspec.Get("attributes", "system", attribute) is { } value)
@@ -82,6 +82,26 @@ internal static class JobRecordJobspec
         }
 
         return Strings.Share(command.ToString());
+    }
+
+    // A list of texts, or a text alone; of anything else nothing is kept, nor of a tag that would be two lines.
+    private static string? Tags(JsonElement jobspec)
+    {
+        if (jobspec.Get("attributes", "user", "tags") is not { } given)
+        {
+            return null;
+        }
+
+        var tags = new StringBuilder();
+        foreach (var each in given.ValueKind == JsonValueKind.Array ? given.EnumerateArray().Take(JobRecord.LongestTags) : [given])
+        {
+            if (Text(each) is { Length: > 0 } tag && !tag.Contains('\n', StringComparison.Ordinal) && tags.Length + tag.Length < JobRecord.LongestTags)
+            {
+                tags.Append(tags.Length > 0 ? "\n" : "").Append(tag);
+            }
+        }
+
+        return tags.Length > 0 ? Strings.Share(tags.ToString()) : null;
     }
 
     // JSON can escape what is not Unicode. A job is not lost for an argument that cannot be read.

@@ -6,12 +6,19 @@ using static FluxRestful.Core.Jobs.Requests.JobRequestCheck;
 namespace FluxRestful.Core.Jobs.Requests;
 
 /// <summary>The files that travel with a job (RFC 37): <c>attributes.system.files</c>, unpacked to <c>{{tmpdir}}</c>.</summary>
-internal static class JobspecFiles
+public static class JobspecFiles
 {
-    internal const string ScriptPath = "{{tmpdir}}/" + ScriptName;
+    /// <summary>Where a script is when its job runs.</summary>
+    public const string ScriptPath = "{{tmpdir}}/" + ScriptName;
+
+    /// <summary>What a script is called among the files.</summary>
+    public const string ScriptName = "script";
+
+    /// <summary>The mode of a script: a file that its owner may read, write and run.</summary>
+    public const int ScriptMode = RegularFile | OwnerRuns;
+
     internal const string ConfigurationOption = "-c{{tmpdir}}/" + ConfigurationName;
 
-    private const string ScriptName = "script";
     private const string ConfigurationName = "conf.json";
     private const int OwnerReads = 0b110_000_000;
     private const int OwnerRuns = 0b111_000_000;
@@ -37,7 +44,7 @@ internal static class JobspecFiles
                 files[ConfigurationName] = new JsonObject { ["mode"] = RegularFile | OwnerReads, ["data"] = JobspecPath.Value(nameof(request.Script), configuration) };
             }
 
-            files[ScriptName] = new JsonObject { ["mode"] = RegularFile | OwnerRuns, ["data"] = script.Text, ["encoding"] = "utf-8" };
+            files[ScriptName] = new JsonObject { ["mode"] = ScriptMode, ["data"] = script.Text, ["encoding"] = "utf-8" };
         }
 
         if (files.Count > 0)

@@ -19,6 +19,7 @@ internal sealed class ScriptOptions(JobScript script)
         ["-q"] = "--queue",
         ["-B"] = "--bank",
         ["-o"] = "--setopt",
+        ["-S"] = "--setattr",
         ["-l"] = "--label-io",
         ["-u"] = "--unbuffered",
         ["--ntasks"] = "--nslots",

@@ -4,7 +4,7 @@ using FluxRestful.Api.Jobs.Index;
 namespace FluxRestful.Api.Jobs.Listing.Texts;
 
 /// <summary>
-/// What is searched of the jobs of a chunk, in capitals and one behind the other: name, command, owner, queue, hosts, directory and the note of an exception.
+/// What is searched of the jobs of a chunk, in capitals and one behind the other: name, command, tags, owner, queue, hosts, directory and the note of an exception.
 /// A word is looked for in all of them at once, as fast as memory can be read.
 /// </summary>
 internal sealed class ChunkTexts
@@ -25,7 +25,7 @@ internal sealed class ChunkTexts
         for (var place = 0; place < entries.Length; place++)
         {
             var (job, owner) = (entries[place].Record, entries[place].OwnerName);
-            texts.Clear().AppendJoin(Between, job.Name, job.Command, owner, job.Queue, job.NodeList, job.Cwd, job.Exception?.Note, "");
+            texts.Clear().AppendJoin(Between, job.Name, job.Command, job.Tags, owner, job.Queue, job.NodeList, job.Cwd, job.Exception?.Note, "");
             bytes.Write(Capitals(texts.ToString()));
             _ends[place] = (int)bytes.Length;
         }

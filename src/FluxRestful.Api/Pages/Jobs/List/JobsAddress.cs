@@ -39,6 +39,9 @@ public sealed record JobsAddress
     [FromQuery(Name = "node")]
     public string? Node { get; init; }
 
+    [FromQuery(Name = "tag")]
+    public string? Tag { get; init; }
+
     [FromQuery(Name = "since")]
     public string? Since { get; init; }
 
@@ -101,7 +104,7 @@ public sealed record JobsAddress
         var wrong = new Dictionary<string, string[]>();
         JobSelector selector = new(
             State is null ? null : [State], null, null, Queue?.Trim(), Node?.Trim(), Since, DayAfter(Until), Text?.Trim() is { Length: > 0 and <= 1000 } text ? text : null,
-            mine ? null : Owner?.Trim(), mine ? "mine" : "all");
+            mine ? null : Owner?.Trim(), mine ? "mine" : "all", Tag?.Trim());
         var filter = JobSelectorReader.Read(selector, "", mineUnlessSaid: false, wrong);
         if (wrong.Count > 0)
         {
@@ -111,6 +114,7 @@ public sealed record JobsAddress
                     State = Good("state", selector.State),
                     Queue = Good("queue", selector.Queue),
                     Node = Good("node", selector.Node),
+                    Tag = Good("tag", selector.Tag),
                     Owner = Good("owner", selector.Owner),
                     Since = Good("since", selector.Since),
                     Until = Good("until", selector.Until),
@@ -134,7 +138,7 @@ public sealed record JobsAddress
     {
         foreach (var (name, value) in ((string, string?)[])
             [
-                ("state", State), ("text", Text), ("queue", Queue), ("owner", Owner), ("node", Node), ("since", Since), ("until", Until), ("longer", Longer), ("shorter", Shorter),
+                ("state", State), ("text", Text), ("queue", Queue), ("owner", Owner), ("node", Node), ("tag", Tag), ("since", Since), ("until", Until), ("longer", Longer), ("shorter", Shorter),
                 ("scope", Scope), ("sort", Sort), ("limit", Limit), ("columns", Columns), ("after", After), ("before", Before), ("page", Page),
             ])
         {

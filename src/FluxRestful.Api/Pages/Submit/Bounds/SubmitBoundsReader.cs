@@ -11,30 +11,47 @@ namespace FluxRestful.Api.Pages.Submit.Bounds;
 internal sealed class SubmitBoundsReader(ClusterShape cluster, TenantAccounts accounts, TenantQuotas quotas, CurrentTenant tenant)
 {
     /// <param name="queue">The one that is typed into the form; empty for the default one.</param>
-    internal async Task<SubmitBounds> ReadAsync(string queue, CancellationToken cancellationToken)
+    internal async Task<SubmitBounds> ReadAsync(string queue, CancellationToken cancellationToken) => await ReadAsync(await PolicyAsync(queue, cancellationToken), cancellationToken);
+
+    /// <summary>What holds in the queue; null if Flux does not tell.</summary>
+    internal async Task<QueuePolicy?> PolicyAsync(string queue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await cluster.PolicyAsync(queue.Length > 0 ? queue : null, cancellationToken);
+        }
+        catch (Exception failure) when (failure is BrokerException or BrokerDisconnectedException or TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    internal async Task<SubmitBounds> ReadAsync(QueuePolicy? policy, CancellationToken cancellationToken)
     {
         var account = await accounts.FindAsync(tenant.Name, cancellationToken) is { } known && known.Id == tenant.Id ? UserAnswers.Write(known, quotas) : null;
         var limits = account?.EffectiveLimits ?? new UserLimits();
         IReadOnlyList<QuotaLine> quota = account is null ? [] : Quota(limits, account.Use);
         try
         {
-            var size = await cluster.GetAsync(cancellationToken);
-            var policy = await cluster.PolicyAsync(queue.Length > 0 ? queue : null, cancellationToken);
-            return new SubmitBounds(
-                Least(size.Nodes, policy.Nodes.Most, limits.Nodes),
-                Least(size.AllCores, policy.Cores.Most, limits.Cores),
-                Least(size.MostCores, policy.Cores.Most, limits.Cores),
-                Least(size.MostGpus, policy.Gpus.Most, null),
-                size.HasGpus,
-                Min(policy.LongestDuration, limits.Duration),
-                (size.AllNodes, size.AllCores, size.AllGpus),
-                quota);
+            if (policy is not null && await cluster.GetAsync(cancellationToken) is var size)
+            {
+                return new SubmitBounds(
+                    Least(size.Nodes, policy.Nodes.Most, limits.Nodes),
+                    Least(size.AllCores, policy.Cores.Most, limits.Cores),
+                    Least(size.MostCores, policy.Cores.Most, limits.Cores),
+                    Least(size.MostGpus, policy.Gpus.Most, null),
+                    size.HasGpus,
+                    Min(policy.LongestDuration, limits.Duration),
+                    (size.AllNodes, size.AllCores, size.AllGpus),
+                    quota);
+            }
         }
         catch (Exception failure) when (failure is BrokerException or BrokerDisconnectedException or TimeoutException)
         {
             // The form can be filled in meanwhile.
-            return SubmitBounds.Unknown with { Nodes = limits.Nodes, Tasks = limits.Cores, Cores = limits.Cores, Duration = limits.Duration, Quota = quota };
         }
+
+        return SubmitBounds.Unknown with { Nodes = limits.Nodes, Tasks = limits.Cores, Cores = limits.Cores, Duration = limits.Duration, Quota = quota };
     }
 
     private static List<QuotaLine> Quota(UserLimits limits, UserUse use)

@@ -1,4 +1,5 @@
 // What the submit form's fields do without the server where scripts run: rows of variables, sliders beside numbers, jobs picked to wait for.
+import { fetchPart } from "../requests.js";
 
 const changed = field => field.dispatchEvent(new Event("input", { bubbles: true }));
 
@@ -59,13 +60,14 @@ function startVariables(form) {
         changed(body);
     });
     const block = form.querySelector("[data-variables-block]");
-    block.addEventListener("change", () => {
-        const lines = block.value.split("\n").map(line => line.trim()).filter(line => line && !line.startsWith("#"));
-        // What is no block stays, and the server says why.
-        if (lines.every(line => line.indexOf("=") > 0)) {
-            for (const line of lines) {
-                const at = line.indexOf("=");
-                addVariable(form, line.slice(0, at).trim().replace(/^export /, "").trim(), line.slice(at + 1));
+    block.addEventListener("change", async () => {
+        // The server reads it; what is no block stays, and the check says why.
+        const sent = block.value;
+        const token = form.elements.__RequestVerificationToken.value;
+        const rows = sent && await fetchPart("/ui/submit/variables", { method: "POST", body: new URLSearchParams({ environment: sent, __RequestVerificationToken: token }) });
+        if (rows && block.value === sent) {
+            for (const [name, value] of JSON.parse(rows)) {
+                addVariable(form, name, value);
             }
 
             block.value = "";

@@ -32,35 +32,44 @@ if (form) {
                 names.push(value);
             } else if (name === "value") {
                 addVariable(form, names.shift(), value);
-            } else if (field instanceof RadioNodeList || field && field.type !== "hidden" && field.type !== "checkbox") {
+            } else if (field?.type === "checkbox") {
+                field.checked = true;
+            } else if (field instanceof RadioNodeList || field && field.type !== "hidden") {
                 field.value = value;
             }
         }
+
+        form.dispatchEvent(new Event("restored"));
     }
 
     form.addEventListener("input", () => {
         const typed = [...new FormData(form)].filter(([name]) => !["key", "kind", "__RequestVerificationToken"].includes(name));
-        sessionStorage.setItem(key, JSON.stringify(typed));
+        try {
+            sessionStorage.setItem(key, JSON.stringify(typed));
+        } catch {
+            // There is more than a browser keeps; half of it would be worse than nothing.
+            sessionStorage.removeItem(key);
+        }
     });
 
     for (const label of form.querySelectorAll("[data-upload]")) {
         label.hidden = false;
         const input = label.querySelector("input");
+        // What is there already can be sent all the same.
+        const clear = () => document.getElementById(input.dataset.uploadTo).setCustomValidity("");
+        form.addEventListener("input", clear);
+        form.addEventListener("click", clear, true);
         input.addEventListener("change", async () => {
             const [file] = input.files;
             if (file) {
                 const field = document.getElementById(input.dataset.uploadTo);
-                const most = Number(input.dataset.uploadMost);
-                field.value = file.size > most ? field.value : await file.text();
-                field.setCustomValidity(file.size > most ? "The file is larger than 1 MiB." : "");
-                field.reportValidity();
+                const isTooLarge = file.size > Number(input.dataset.uploadMost);
+                field.value = isTooLarge ? field.value : await file.text();
                 field.dispatchEvent(new Event("input", { bubbles: true }));
+                field.setCustomValidity(isTooLarge ? "The file is larger than 1 MiB." : "");
+                field.reportValidity();
                 input.value = "";
             }
         });
-    }
-} else if (new URLSearchParams(location.search).has("new") || new URLSearchParams(location.search).has("submitted")) {
-    for (const kind of ["command", "script", "jobspec"]) {
-        sessionStorage.removeItem(`${kept}-${kind}`);
     }
 }

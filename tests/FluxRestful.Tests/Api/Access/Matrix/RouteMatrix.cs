@@ -122,6 +122,7 @@ internal static class RouteMatrix
         GET    /jobs/submit                              | jobs:write   | 401       | 403         | 200         | 200         | 200
         POST   /jobs/submit                              | jobs:write   | 401       | 403         | 400         | 400         | 400
         POST   /ui/submit/check                          | jobs:write   | 401       | 403         | 400         | 400         | 400
+        POST   /ui/submit/variables                      | jobs:write   | 401       | 403         | 400         | 400         | 400
         GET    /jobs/cancel                              |              | 401       | 403         | 200         | 200         | 200
         POST   /jobs/cancel                              | jobs:write   | 401       | 403         | 400         | 400         | 400
         POST   /jobs/submit/preset                       | jobs:write   | 401       | 403         | 400         | 400         | 400

@@ -69,6 +69,27 @@ public sealed class ListJobsTests
     }
 
     [Fact]
+    public async Task Jobs_are_found_by_their_tags_and_tell_them()
+    {
+        await using var app = await ApiApp.StartAsync();
+        var both = await TagAsync("sweep", "Paper 3");
+        var one = await TagAsync("sweep");
+        await TagAsync("sweeper");
+        await SubmitAsync(app.Alice, "true");
+
+        Assert.Equal([one, both], await IdsAsync(app.Alice, "?tag=sweep"));
+        Assert.Equal([both], await IdsAsync(app.Alice, "?tag=Paper%203"));
+        Assert.Empty(await IdsAsync(app.Alice, "?tag=paper%203"));
+        Assert.Empty(await IdsAsync(app.Bob, "?tag=sweep"));
+        Assert.Equal([both], await IdsAsync(app.Alice, "?text=%22paper%203%22"));
+        Assert.Equal("""["sweep","Paper 3"]""", (await ApiApp.GetAsync(app.Alice, $"/api/v1/jobs/{both}")).GetProperty("tags").GetRawText());
+        Assert.Equal(2, (await ApiApp.PostAsync(app.Alice, "/api/v1/jobs/cancel", new { filter = new { tag = "sweep" } }, 207)).GetProperty("done").GetInt32());
+
+        async Task<string> TagAsync(params string[] tags) => (await ApiApp.PostAsync(
+            app.Alice, "/api/v1/jobs", new { command = (string[])["true"], urgency = 0, attributes = new Dictionary<string, object> { ["user.tags"] = tags } }, 201)).GetProperty("id").GetString()!;
+    }
+
+    [Fact]
     public async Task Only_the_members_that_are_asked_for_are_told()
     {
         await using var app = await ApiApp.StartAsync();

@@ -16,7 +16,7 @@ public sealed class ListAgainstNaiveTests
 
     private static readonly string?[] Names = [null, "", "sleep", "Sleep-1", "sleep_2", "sweep-0000001", "sweep-0000002", "SWEEP-0000002b", "a b", "a\tb", "a{", "a_", "straße", "ſtrange", "ıi", "Ünder", "日本", "😀x"];
     private static readonly string?[] Hosts = [null, "node1", "node[1-3]", "node[2-17],login", "n01"];
-    private static readonly string?[] Words = [null, "sleep", "SLEEP 2", "\"a b\"", "ß", "S", "i", "üN", "日", "node login", "kim", "x\0y", "  ", "bin/echo", "fault", new JobId(77).ToString(), "77"];
+    private static readonly string?[] Words = [null, "sleep", "SLEEP 2", "\"a b\"", "ß", "S", "i", "üN", "日", "node login", "kim", "x\0y", "  ", "bin/echo", "fault", "\"blue m\"", "weep blue", new JobId(77).ToString(), "77"];
 
     private static readonly Gen<JobRecord> Jobs =
         Gen.Select(Gen.ULong[1, 1500], Gen.Int[0, 7], AnyOf(Names), AnyOf(Hosts), Gen.Int[0, 3], Gen.Int[0, 6]).Select((id, stage, name, hosts, few, time) => new JobRecord
@@ -25,6 +25,7 @@ public sealed class ListAgainstNaiveTests
             Name = name,
             Command = few == 0 ? "/bin/echo " + name : null,
             Cwd = few == 1 ? "/home/kim" : null,
+            Tags = few == 2 ? "sweep\nBlue moon" : time == 3 ? "sweep" : null,
             Queue = few == 2 ? "debug" : few == 3 ? "batch" : null,
             NodeList = hosts,
             Urgency = 16 + few,
@@ -46,7 +47,7 @@ public sealed class ListAgainstNaiveTests
         Gen.Select(
             AnyOf<JobState>(0, JobState.Pending, JobState.Sched, JobState.Running, JobState.Inactive | JobState.Run), Gen.Bool, AnyOf<string?>(null, "sleep", "S*e*p*", "*-*", "*"),
             AnyOf<string?>(null, null, "debug"), AnyOf<string?>(null, null, "node3", "login", "n1"), AnyOf<double?>(null, null, 400), AnyOf<double?>(null, null, 100, 500),
-            AnyOf(Words)).Select((states, failed, name, queue, node, since, ran, text) => new JobFilter
+            Gen.Select(AnyOf(Words), AnyOf<string?>(null, null, null, "sweep", "Blue moon", "blue moon"))).Select((states, failed, name, queue, node, since, ran, texts) => new JobFilter
             {
                 States = states,
                 Results = failed ? [JobResult.Failed, JobResult.Timeout] : [],
@@ -57,7 +58,8 @@ public sealed class ListAgainstNaiveTests
                 Until = since + 700,
                 RanFrom = ran,
                 RanTo = ran * 4,
-                Text = text,
+                Text = texts.Item1,
+                Tag = texts.Item2,
             });
 
     [Fact]
@@ -136,12 +138,13 @@ public sealed class ListAgainstNaiveTests
             && (filter.RanFrom is not { } least || (job.TRun is not null && job.RuntimeAt(Now) >= least && job.RuntimeAt(Now) <= filter.RanTo))
             && (filter.Name is not { } name || (job.Name is { } own && System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(name, own, ignoreCase: false)))
             && (filter.Node is not { } node || (job.NodeList is { } hosts && Hostlist.Parse(hosts).Contains(node)))
+            && (filter.Tag is not { } tag || job.TagList.Contains(tag))
             && (filter.Text is not { Length: > 0 } text || (JobId.TryParse(text.Trim(), out var id) && id == job.Id) || SearchWords.Of(text).All(word => Has(entry, word)));
     }
 
     private static bool Has(JobEntry entry, string word) => new[]
     {
-        entry.Record.Name, entry.Record.Command, entry.OwnerName, entry.Record.Queue, entry.Record.NodeList, entry.Record.Cwd, entry.Record.Exception?.Note,
+        entry.Record.Name, entry.Record.Command, entry.Record.Tags, entry.OwnerName, entry.Record.Queue, entry.Record.NodeList, entry.Record.Cwd, entry.Record.Exception?.Note,
     }.Any(value => value?.ToUpperInvariant().Contains(word.ToUpperInvariant(), StringComparison.Ordinal) == true);
 
     private static double? Number(ListOrder order, JobRecord job) => order.Name switch

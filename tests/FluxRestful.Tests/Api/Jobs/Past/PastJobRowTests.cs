@@ -26,6 +26,7 @@ public sealed class PastJobRowTests
         TInactive = 1764000001.5,
         Name = "n",
         Command = "n -x",
+        Tags = "a\nb c",
         Cwd = "/tmp",
         Queue = "q",
         Project = "p",

@@ -90,6 +90,29 @@ public sealed class JobReducerTests
         Assert.Equal(JobRecord.LongestCommand, JobReducer.Apply(null, entry)!.Command!.Length);
     }
 
+    [Theory]
+    [InlineData("""["sweep","paper 3"]""", "sweep\npaper 3")]
+    [InlineData("\"sweep\"", "sweep")]
+    [InlineData("""["a",7,null,"","two\nlines",["b"],{"c":1},"d"]""", "a\nd")]
+    [InlineData("""["\ud800"]""", "\uFFFD")]
+    [InlineData("""{"a":1}""", null)]
+    [InlineData("[]", null)]
+    public void Tags_are_kept_as_lines_and_what_is_none_hides_no_job(string given, string? tags)
+    {
+        var entry = Entry(Submit()) with { Jobspec = Tagged(given) };
+        Assert.Equal(tags, JobReducer.Apply(null, entry)!.Tags);
+    }
+
+    [Fact]
+    public void Of_many_tags_some_are_kept()
+    {
+        var entry = Entry(Submit()) with { Jobspec = Tagged($"[{string.Join(',', Enumerable.Range(100_000, 100_000).Select(i => $"\"{i}\""))}]") };
+        Assert.InRange(JobReducer.Apply(null, entry)!.Tags!.Length, JobRecord.LongestTags - 8, JobRecord.LongestTags);
+    }
+
+    private static JsonElement Tagged(string tags) => JsonElement.Parse(
+        Jobspec("""["true"]""").GetRawText().Replace("\"attributes\":{", $"\"attributes\":{{\"user\":{{\"tags\":{tags}}},", StringComparison.Ordinal));
+
     private static JsonElement Jobspec(string words) => JsonElement.Parse(
         """{"version":1,"resources":[],"tasks":[{"command":WORDS,"slot":"task","count":{"per_slot":1}}],"attributes":{"system":{"job":{"name":"n"}}}}"""
             .Replace("WORDS", words, StringComparison.Ordinal));
