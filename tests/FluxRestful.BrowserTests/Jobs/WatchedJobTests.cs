@@ -43,13 +43,13 @@ public sealed class WatchedJobTests(Site site)
 
         await page.EvaluateAsync(Hide);
         await site.Server.CancelAsync(Server.Alice, second);
-        await MadeAsync($"⊘ watched-2 · Canceled|");
+        await MadeAsync("⊘ watched-2 · Canceled|");
         await Expect(page.GetByText("The job has ended: the desktop was told.")).ToBeVisibleAsync();
 
         await visit.GoAsync("/cluster");
         await Expect(page.GetByText("Live", new() { Exact = true })).ToBeVisibleAsync();
         await site.Server.CancelAsync(Server.Alice, first);
-        await MadeAsync($"⊘ watched-1 · Canceled|");
+        await MadeAsync("⊘ watched-1 · Canceled|");
         Assert.Null(await page.EvaluateAsync<string?>("sessionStorage.getItem('flux-restful-watched')"));
         await visit.GoAsync($"/jobs/{first}");
         await Expect(button).ToHaveCountAsync(0);
@@ -62,7 +62,13 @@ public sealed class WatchedJobTests(Site site)
 
         async Task MadeAsync(string beginning)
         {
-            await page.WaitForFunctionAsync("made.length > 0");
+            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+            while (await page.EvaluateAsync<int>("made.length") == 0)
+            {
+                await pace.WaitForNextTickAsync(deadline.Token);
+            }
+
             Assert.StartsWith(beginning, Assert.Single(await page.EvaluateAsync<string[]>("made")), StringComparison.Ordinal);
         }
     }

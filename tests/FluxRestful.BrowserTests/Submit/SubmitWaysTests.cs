@@ -46,7 +46,7 @@ public sealed class SubmitWaysTests(Site site)
         largest += new string('#', (1024 * 1024) - System.Text.Encoding.UTF8.GetByteCount(largest));
         await visit.GoAsync("/jobs/submit?tab=script");
         await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "large.sh", MimeType = "text/x-sh", Buffer = System.Text.Encoding.UTF8.GetBytes(largest) });
-        await Expect(check.GetByText("It is too long to be copied as a command.")).ToBeVisibleAsync();
+        await Expect(check.GetByText("It is too long to be copied as a command.")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await SubmittedAsync(page);
         await Expect(page.GetByRole(AriaRole.Log).GetByText("as large as may be")).ToBeVisibleAsync();
     }
@@ -107,7 +107,7 @@ public sealed class SubmitWaysTests(Site site)
     private async Task<string> TokenAsync()
     {
         using var client = site.Server.ClientFor(Server.Alice);
-        var answer = await client.PostAsJsonAsync("/api/v1/tokens", new { name = "copied", scopes = (string[])["jobs:write"] }, TestContext.Current.CancellationToken);
+        var answer = await client.PostAsJsonAsync("/api/v1/account/tokens", new { name = "copied", scopes = (string[])["jobs:write"] }, TestContext.Current.CancellationToken);
         return (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("token").GetString()!;
     }
 
@@ -205,6 +205,7 @@ public sealed class SubmitWaysTests(Site site)
         Assert.Equal("kept-tag", await page.Locator("#tags").InputValueAsync());
 
         // The session ends once more, and this time it is the press of the button that finds out.
+        await visit.CancelDialogAsync();
         await page.Context.ClearCookiesAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Submit", Exact = true }).ClickAsync();
         await page.GetByLabel("Name").FillAsync(Server.Alice);

@@ -46,7 +46,7 @@ internal sealed class PageProblems : IProblemDetailsWriter
         {
             return Page.Of<SignInPage>(
                 status,
-                (nameof(SignInPage.Return), HttpMethods.IsGet(http.Request.Method) ? here : "/"),
+                (nameof(SignInPage.Return), HttpMethods.IsGet(http.Request.Method) ? here : Before(http.Request)),
                 (nameof(SignInPage.Message), Message(type, detail, http)));
         }
 
@@ -60,6 +60,10 @@ internal sealed class PageProblems : IProblemDetailsWriter
             (nameof(ProblemPage.Advice), ProblemWords.Advice(type, isRead, wait)),
             (nameof(ProblemPage.Retry), isRead && status is 503 or 504 ? Math.Max(wait ?? 0, Shortest) : null));
     }
+
+    // The page that a form was sent from: what was typed there may be there still.
+    private static string Before(HttpRequest request) =>
+        Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var from) && string.Equals($"{from.Scheme}://{from.Authority}", $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase) ? Page.Local(from.PathAndQuery) : "/";
 
     // Whoever just comes here is told nothing; whoever came with something that is not good, or not good any more, is.
     private static string? Message(ProblemType type, string? detail, HttpContext http) =>

@@ -6,7 +6,6 @@ const kept = "flux-restful-submit";
 
 if (form) {
     document.getElementById("errors")?.focus();
-    startFields(form);
 
     form.addEventListener("submit", event => {
         if (["check", "change"].includes(event.submitter?.name) || event.submitter?.dataset.preset !== undefined) {
@@ -24,10 +23,17 @@ if (form) {
     const key = `${kept}-${form.dataset.submitForm}`;
     const restored = sessionStorage.getItem(key);
     const query = new URLSearchParams(location.search);
-    if (restored && !query.has("from") && !query.has("preset") && !document.getElementById("errors")) {
+    // A copy or a preset is as it was, unless somebody has just signed in again over it.
+    const isFresh = (query.has("from") || query.has("preset")) && !new URL(document.referrer || location).pathname.startsWith("/login");
+    if (restored && !isFresh && !document.getElementById("errors")) {
         const names = [];
         for (const [name, value] of JSON.parse(restored)) {
             const field = form.elements[name];
+            // What was typed where nobody looks is to be seen.
+            if (value !== (field?.defaultValue ?? "")) {
+                (field instanceof RadioNodeList ? field[0] : field)?.closest("details")?.setAttribute("open", "");
+            }
+
             if (name === "variable") {
                 names.push(value);
             } else if (name === "value") {
@@ -38,10 +44,9 @@ if (form) {
                 field.value = value;
             }
         }
-
-        form.dispatchEvent(new Event("restored"));
     }
 
+    startFields(form);
     form.addEventListener("input", () => {
         const typed = [...new FormData(form)].filter(([name]) => !["key", "kind", "__RequestVerificationToken"].includes(name));
         try {

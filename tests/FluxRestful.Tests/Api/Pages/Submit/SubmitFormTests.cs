@@ -51,7 +51,7 @@ public sealed partial class SubmitFormTests
         await using var app = await ApiApp.StartAsync();
         var browser = await SignedInAsync(app.App, "alice", ApiApp.Password);
         foreach (var (field, value) in ((string, string)[])
-            [("urgency", "31"), ("requires", "bigmem and"), ("dependencies", "afterok:nothing"), ("shellOptions", "a..b=1"), ("cwd", "a\0b"), ("name", "a\0b"), ("tags", "a\0b"), ("stdout", "a\0b")])
+            [("urgency", "31"), ("requires", "bigmem and"), ("dependencies", "afterok:nothing"), ("shellOptions", "a..b=1"), ("copies", "1001"), ("tasks", "0")])
         {
             var answer = await browser.SendFormAsync("/jobs/submit", "/jobs/submit", ("command", "true"), ("kind", "command"), (field, value));
             var page = await answer.Content.ReadAsStringAsync(Token);
@@ -59,6 +59,16 @@ public sealed partial class SubmitFormTests
             var target = string.Join(',', MistakeLinks().Matches(page).Select(link => link.Groups[1].Value));
             Assert.True(target == field && page.Contains($"id=\"{target}\"", StringComparison.Ordinal), $"{field} led to '{target}': {Regex.Match(page, "<li>.*?</li>.*?</ul>", RegexOptions.Singleline).Value}");
         }
+    }
+
+    [Fact]
+    public async Task A_form_with_a_zero_byte_in_it_is_refused_and_says_why()
+    {
+        await using var app = await ApiApp.StartAsync();
+        var browser = await SignedInAsync(app.App, "alice", ApiApp.Password);
+        var answer = await browser.SendFormAsync("/jobs/submit", "/jobs/submit", ("command", "a\0b"), ("kind", "command"));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("This form cannot be read", await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
     }
 
     [Fact]
