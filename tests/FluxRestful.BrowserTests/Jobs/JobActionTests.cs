@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using FluxRestful.BrowserTests.Sites;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -51,6 +52,26 @@ public sealed class JobActionTests(Site site)
             await page.GetByLabel("More actions").ClickAsync();
             await page.GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
         }
+    }
+
+    [Fact]
+    public async Task A_menu_that_is_open_stays_open_when_the_job_changes()
+    {
+        var id = await site.Server.SubmitAsync(Server.Alice, new { name = "changes", command = Waits, urgency = 0 });
+        await using var visit = await site.VisitAsAsync(Server.Alice);
+        var page = visit.Page;
+        await visit.GoAsync($"/jobs/{id}");
+        await page.GetByLabel("More actions").ClickAsync();
+        using (var client = site.Server.ClientFor(Server.Alice))
+        {
+            using var answer = await client.PostAsJsonAsync($"/api/v1/jobs/{id}/urgency", new { urgency = 16 }, TestContext.Current.CancellationToken);
+            Assert.True(answer.IsSuccessStatusCode);
+        }
+
+        // What is possible now is in it.
+        await page.GetByRole(AriaRole.Link, new() { Name = "Send signal…" }).ClickAsync();
+        await Expect(page.GetByLabel("Signal", new() { Exact = true })).ToBeVisibleAsync();
+        await site.Server.CancelAsync(Server.Alice, id);
     }
 
     [Fact]

@@ -67,6 +67,21 @@ function updateInPlace(element, fresh) {
     return Math.max(come, shown.filter(id => !now.has(id)).length, shown.join() === [...now.keys()].join() ? 0 : 1);
 }
 
+/** What the user has unfolded in it is unfolded in what comes too; null: nothing is. */
+function withOpen(element, fresh) {
+    const keyOf = details => `${details.parentElement.closest("[id]")?.id} ${details.firstElementChild.ariaLabel ?? details.firstElementChild.textContent}`;
+    const open = new Set([...element.querySelectorAll("details[open]")].map(keyOf));
+    if (open.size === 0) {
+        return null;
+    }
+
+    for (const details of fresh.querySelectorAll("details")) {
+        details.open ||= open.has(keyOf(details));
+    }
+
+    return (fresh.querySelector("title")?.outerHTML ?? "") + fresh.body.innerHTML;
+}
+
 export async function update(element = part(), isForced = false) {
     due = false;
     clearTimeout(retry);
@@ -84,7 +99,7 @@ export async function update(element = part(), isForced = false) {
         offer(element, updateInPlace(element, fresh));
     } else {
         document.getElementById("updates")?.remove();
-        await htmx.swap({ text: html, target: element, sourceElement: element, swap: "outerMorph" });
+        await htmx.swap({ text: withOpen(element, fresh) ?? html, target: element, sourceElement: element, swap: "outerMorph" });
     }
 
     refresh();
