@@ -23,9 +23,11 @@ function fill(menu, button) {
         item.setAttribute(isLink ? "href" : "data-copy", text);
     }
 
-    const cancel = menu.querySelector("[data-row-cancel]");
-    if (cancel) {
-        cancel.hidden = "ended" in row.dataset;
+    for (const [selector, isOver] of [["[data-row-cancel]", "ended" in row.dataset], ["[data-row-clone]", "purged" in row.dataset]]) {
+        const item = menu.querySelector(selector);
+        if (item) {
+            item.hidden = isOver;
+        }
     }
 }
 
