@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace FluxRestful.BrowserTests.Sites;
@@ -12,10 +10,6 @@ namespace FluxRestful.BrowserTests.Sites;
 internal sealed class Visit : IAsyncDisposable
 {
     private static readonly string Screenshots = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../screenshots"));
-
-    // What passes is not told: that alone is a good part of the time.
-    private static readonly AxeRunOptions OfAll = new() { ResultTypes = [ResultType.Violations] };
-    private static readonly AxeRunOptions OfColours = new() { ResultTypes = [ResultType.Violations], RunOnly = RunOnlyOptions.Rules("color-contrast", "link-in-text-block") };
 
     private readonly ConcurrentQueue<string> _troubles = new();
     private readonly HashSet<int> _expectedStatus = [];
@@ -116,7 +110,7 @@ internal sealed class Visit : IAsyncDisposable
                 await Page.EvaluateAsync("scrollTo(0, 0)");
                 await Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png"), FullPage = true });
                 // In the dark the same elements stand at the same places: what can differ is whether they are seen.
-                await HasNoBarriersAsync($"{name} {width} {scheme}", scheme == ColorScheme.Light ? OfAll : OfColours);
+                await HasNoBarriersAsync($"{name} {width} {scheme}", scheme == ColorScheme.Light ? null : Axe.OfColours);
             }
 
             var beyond = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
@@ -128,11 +122,11 @@ internal sealed class Visit : IAsyncDisposable
 
     /// <summary>No axe violation.</summary>
     /// <param name="name">What is looked at.</param>
-    /// <param name="options">Which rules; null: all.</param>
-    internal async Task HasNoBarriersAsync(string name, AxeRunOptions? options = null)
+    /// <param name="rules">Null: all.</param>
+    internal async Task HasNoBarriersAsync(string name, string[]? rules = null)
     {
-        var found = await Page.RunAxe(options ?? OfAll);
-        Assert.True(found.Violations.Length == 0, $"{name}: {string.Join("; ", found.Violations.Select(Describe))}");
+        var violations = await Axe.ViolationsAsync(Page, rules);
+        Assert.True(violations.Length == 0, $"{name}: {string.Join("; ", violations)}");
     }
 
     public async ValueTask DisposeAsync()
@@ -140,6 +134,4 @@ internal sealed class Visit : IAsyncDisposable
         await Page.Context.DisposeAsync();
         Assert.True(_troubles.IsEmpty, string.Join('\n', _troubles));
     }
-
-    private static string Describe(AxeResultItem item) => $"{item.Id} at {string.Join(", ", item.Nodes.Take(3).Select(node => node.Html))}";
 }
