@@ -27,7 +27,7 @@ public sealed class JobsTimesTests(Site site)
         await Expect(time).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("just now|s ago"));
         var utc = DateTimeOffset.Parse((await time.GetAttributeAsync("datetime"))!, CultureInfo.InvariantCulture);
         var here = TimeZoneInfo.ConvertTime(utc, TimeZoneInfo.FindSystemTimeZoneById(zone));
-        Assert.Equal($"{utc:yyyy-MM-dd HH:mm:ss} UTC ({here:yyyy-MM-dd HH:mm:ss} here)", await time.GetAttributeAsync("title"));
+        await Expect(time).ToHaveAttributeAsync("title", $"{utc:yyyy-MM-dd HH:mm:ss} UTC ({here:yyyy-MM-dd HH:mm:ss} here)");
 
         await page.Context.AddCookiesAsync([new() { Name = "flux-restful-look", Value = "zone=utc&times=date", Url = site.Server.Address.ToString() }]);
         await page.ReloadAsync();

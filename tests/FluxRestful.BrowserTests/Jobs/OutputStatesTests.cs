@@ -78,6 +78,7 @@ public sealed class OutputStatesTests(Site site)
         await page.GetByLabel("Stream").SelectOptionAsync("stderr");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await Expect(page.GetByText("6 of 64 lines")).ToBeVisibleAsync();
+        await Expect(page.Locator(".line .rank")).ToHaveCountAsync(6);
         Assert.Equal(["0", "3", "4", "5", "6", "7"], (await page.Locator(".line .rank").AllTextContentsAsync()).Order());
 
         await visit.GoAsync($"/jobs/{id}?group=1");

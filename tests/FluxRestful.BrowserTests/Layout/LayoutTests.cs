@@ -60,6 +60,8 @@ public sealed class LayoutTests(Site site)
         }
 
         await Expect(visit.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/jobs$"));
+        // With its scripts.
+        await visit.Page.WaitForLoadStateAsync();
         await visit.Page.Keyboard.PressAsync("/");
         await visit.Page.Keyboard.TypeAsync("gs?");
         Assert.Equal("gs?", await visit.Page.GetByRole(AriaRole.Searchbox).InputValueAsync());

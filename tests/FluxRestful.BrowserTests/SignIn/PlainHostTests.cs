@@ -24,7 +24,7 @@ public sealed class PlainHostTests(Site site)
         await page.GetByRole(AriaRole.Searchbox).ClickAsync();
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.PressAsync("Control+V");
-        Assert.Equal(first, await page.GetByRole(AriaRole.Searchbox).InputValueAsync());
+        await Expect(page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync(first);
 
         await visit.GoAsync("/jobs?text=plain-http");
         var second = await site.Server.SubmitAsync(Server.Alice, new { name = "plain-http", command = Nothing, urgency = 0 });

@@ -27,17 +27,18 @@ public sealed class SubmitFieldsTests(Site site)
         await page.GetByText("Paste a block").ClickAsync();
         await page.Locator("#environment").FillAsync("# pasted\nexport B=\"2\"\nDROP=x\nA=once more\n");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a variable" }).ClickAsync();
+        await Expect(page.Locator("[name=variable]")).ToHaveCountAsync(5);
         Assert.Equal(["MULTI", "B", "DROP", "A", ""], await page.Locator("[name=variable]").EvaluateAllAsync<string[]>("all => all.map(one => one.value)"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove variable 3" }).ClickAsync();
         Assert.Equal("sh", (await page.Locator("#command").InputValueAsync())[..2]);
         await page.GetByLabel("When it starts").SelectOptionAsync("once this has ended");
         await page.GetByLabel("One of your jobs").SelectOptionAsync(first);
         await page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
-        Assert.Equal($"afterany:{first}", await page.Locator("#dependencies").InputValueAsync());
+        await Expect(page.Locator("#dependencies")).ToHaveValueAsync($"afterany:{first}");
         await page.GetByRole(AriaRole.Button, new() { Name = "Submit", Exact = true }).ClickAsync();
 
-        var id = new Uri(page.Url).Segments[^1];
         await Expect(page.GetByText("Submitted.")).ToBeVisibleAsync();
+        var id = new Uri(page.Url).Segments[^1];
         await site.Server.CancelAsync(Server.Alice, first);
         await site.Server.AwaitStatusAsync(Server.Alice, id, "COMPLETED");
         using var client = site.Server.ClientFor(Server.Alice);
@@ -62,10 +63,10 @@ public sealed class SubmitFieldsTests(Site site)
             Assert.Equal(("1", "2"), (await slider.InputValueAsync(), await slider.GetAttributeAsync("max")));
             await page.Locator("#command").FillAsync("true");
             await slider.PressAsync("End");
-            Assert.Equal("2", await page.Locator("#tasks").InputValueAsync());
+            await Expect(page.Locator("#tasks")).ToHaveValueAsync("2");
             await Expect(check.GetByText("Asks for 2 tasks")).ToBeVisibleAsync();
             await page.Locator("#tasks").FillAsync("1");
-            Assert.Equal("1", await slider.InputValueAsync());
+            await Expect(slider).ToHaveValueAsync("1");
             await page.Locator("#cores").FillAsync("3");
             await Expect(check.GetByText("The job asks for 3 cores; this account may use 2 cores in one job.")).ToBeVisibleAsync();
             await page.Locator("#cores").FillAsync("1");

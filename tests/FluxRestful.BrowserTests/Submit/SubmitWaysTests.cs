@@ -120,10 +120,10 @@ public sealed class SubmitWaysTests(Site site)
         await visit.GoAsync("/jobs/submit");
         var presets = page.GetByRole(AriaRole.Group, new() { Name = "Presets" });
         await presets.GetByRole(AriaRole.Link, new() { Name = "array" }).ClickAsync();
-        Assert.Equal("10", await page.Locator("#copies").InputValueAsync());
+        await Expect(page.Locator("#copies")).ToHaveValueAsync("10");
         Assert.Contains("FLUX_JOB_CC", await page.Locator("#command").InputValueAsync(), StringComparison.Ordinal);
         await presets.GetByRole(AriaRole.Link, new() { Name = "MPI" }).ClickAsync();
-        Assert.Equal("2", await page.Locator("#nodes").InputValueAsync());
+        await Expect(page.Locator("#nodes")).ToHaveValueAsync("2");
 
         await page.Locator("#nodes").FillAsync("3");
         await page.GetByLabel("Name of variable 1").FillAsync("A");
@@ -138,6 +138,7 @@ public sealed class SubmitWaysTests(Site site)
         await visit.LooksRightAsync("submit-preset");
         await visit.GoAsync("/jobs/submit");
         await presets.GetByRole(AriaRole.Link, new() { Name = "<b>mine</b>" }).ClickAsync();
+        await Expect(page.Locator("#nodes")).ToHaveValueAsync("3");
         Assert.Equal(("3", "A", "1"), (await page.Locator("#nodes").InputValueAsync(), await page.GetByLabel("Name of variable 1").InputValueAsync(),
             await page.GetByLabel("Value of variable 1").InputValueAsync()));
 
