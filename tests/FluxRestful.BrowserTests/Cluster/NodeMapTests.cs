@@ -49,7 +49,8 @@ public sealed class NodeMapTests(Site site, ITestOutputHelper output)
         await visit.GoAsync("/cluster");
         await page.GetByRole(AriaRole.Link, new() { Name = "By host name" }).ClickAsync();
         await Expect(page.Locator(".map-group")).ToHaveTextAsync(["cpu 3000", "gpu 2000"]);
-        // Drawn, and so listening to the pointer.
+        // Drawn, and so listening to the pointer; and nothing above it moves it away any more.
+        await page.WaitForLoadStateAsync();
         await Expect(map.Nth(1)).ToHaveAttributeAsync("data-columns", new System.Text.RegularExpressions.Regex("."));
         await map.Nth(1).HoverAsync(new() { Position = new() { X = 18, Y = 6 } });
         await Expect(map.Nth(1)).ToHaveAttributeAsync("title", "gpu1, rank 3001: Down");
