@@ -27,6 +27,7 @@ internal static class PageBenchmark
             ("two words, by name", "?text=user/7%20debug&sort=name", 300),
             ("a host", "?node=node17&state=failed", 300),
             ("a pattern of names", "?name=*-77*", 300),
+            ("a pattern that all fit", "?name=*sweep*", 300),
         })
         {
             var path = "/api/v1/jobs" + query;

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using FluxRestful.Api.Audit;
 using FluxRestful.Api.Network;
+using FluxRestful.Api.Tenants;
 
 namespace FluxRestful.Api.Access;
 
@@ -21,9 +22,10 @@ internal sealed class RefusalNotes(AuditLog audit) : IDisposable
     {
         if (isForbidden)
         {
-            // The pattern and not the path: what is in a path was written by whoever came.
+            // The pattern and not the path: what is in a path was written by whoever came. Of that only what could be the name of an account, or is like one.
             var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText?.TrimEnd('/');
-            await audit.RecordAsync(AuditAction.AccessDenied, $"{context.Request.Method} {route}", AuditResult.Refused, CancellationToken.None);
+            var whose = context.Request.RouteValues["name"] is string name && TenantName.Problem(name) is null ? $"name={name}" : null;
+            await audit.RecordAsync(audit.Origin(), AuditAction.AccessDenied, $"{context.Request.Method} {route}", AuditResult.Refused, whose, CancellationToken.None);
         }
         else if (refusal == Refusal.BadToken && _tokens.AttemptAcquire(context).IsAcquired)
         {

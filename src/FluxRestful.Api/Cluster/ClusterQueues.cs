@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FluxRestful.Contracts.Cluster;
 using FluxRestful.Core;
 using FluxRestful.Core.Services;
@@ -20,7 +19,7 @@ internal static class ClusterQueues
         var names = await queues.ListAsync(cancellationToken);
         if (names.Count == 0)
         {
-            return [Describe(Unnamed, await queues.StatusAsync(null, cancellationToken), await stats, QueuePolicy.Of(await config, null).Limits)];
+            return [Describe(Unnamed, await queues.StatusAsync(null, cancellationToken), await stats, QueuePolicy.Of(await config, null))];
         }
 
         var statuses = await Task.WhenAll(names.Select(name => queues.StatusAsync(name, cancellationToken)));
@@ -28,12 +27,12 @@ internal static class ClusterQueues
         return
         [
             .. names.Zip(statuses)
-                .Select(queue => Describe(queue.First, queue.Second, counts.Queues?.FirstOrDefault(one => one.Name == queue.First), QueuePolicy.Of(settings, queue.First).Limits))
+                .Select(queue => Describe(queue.First, queue.Second, counts.Queues?.FirstOrDefault(one => one.Name == queue.First), QueuePolicy.Of(settings, queue.First)))
                 .OrderBy(queue => queue.Name, StringComparer.Ordinal),
         ];
     }
 
-    private static Queue Describe(string name, QueueStatus status, JobStats? stats, JsonElement? limits)
+    private static Queue Describe(string name, QueueStatus status, JobStats? stats, QueuePolicy policy)
     {
         var states = stats?.JobStates;
         return new Queue(
@@ -44,6 +43,7 @@ internal static class ClusterQueues
             states is null ? 0 : states.Run + states.Cleanup,
             status.DisableReason,
             status.StopReason,
-            limits);
+            policy.Limits,
+            policy.Requires.Count > 0 ? policy.Requires : null);
     }
 }

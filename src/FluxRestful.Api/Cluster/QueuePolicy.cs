@@ -50,6 +50,10 @@ internal sealed class QueuePolicy
     /// <param name="queue">Null where there are no named queues.</param>
     internal static QueuePolicy Of(JsonElement config, string? queue) => new(config, queue);
 
+    /// <param name="limits">Those of a queue alone, as they are configured; null: none.</param>
+    internal static QueuePolicy OfLimits(JsonElement? limits) =>
+        new(JsonElement.Parse($$$"""{"policy":{"limits":{{{limits?.GetRawText() ?? "{}"}}}}}"""), null);
+
     /// <summary>Where a job goes that names no queue; null: nothing is said of that.</summary>
     internal static string? DefaultQueue(JsonElement config) =>
         Find(config, "policy", "jobspec", "defaults", "system", "queue") is { ValueKind: JsonValueKind.String } name ? name.GetString() : null;

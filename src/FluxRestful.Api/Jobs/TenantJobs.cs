@@ -101,6 +101,14 @@ internal sealed partial class TenantJobs(
             .Count(entry => entry.Record.State == JobState.Sched && entry.Record.Urgency >= urgency && (queue is null || entry.Record.Queue == queue));
     }
 
+    /// <summary>Since when the job has been waiting for resources that has waited longest, whoever owns it, in seconds since 1970; null: none waits.</summary>
+    public async Task<double?> FindOldestWaitAsync(CancellationToken cancellationToken)
+    {
+        await AwaitIndexAsync(cancellationToken);
+        return index.Shelf(null)[JobGroup.Pending].Read(descending: false)
+            .FirstOrDefault(entry => entry.Record is { State: JobState.Sched, Urgency: > 0 })?.Record.TSubmit;
+    }
+
     /// <summary>The job, or null if Flux knows none of that id among this tenant's.</summary>
     public async Task<JobRecord?> FindAsync(JobId id, CancellationToken cancellationToken) =>
         await FindEntryAsync(id, cancellationToken) is { IsPurged: false } entry ? entry.Record : null;

@@ -4,7 +4,6 @@ using FluxRestful.Api.Jobs;
 using FluxRestful.Api.Jobs.Control;
 using FluxRestful.Api.Restful.Answers;
 using FluxRestful.Api.Restful.Documents;
-using FluxRestful.Core.Jobs;
 
 namespace FluxRestful.Api.Restful;
 
@@ -24,9 +23,9 @@ internal static class RestfulJobs
     }
 
     /// <summary>One job with its details.</summary>
-    internal static async Task<IResult> GetJob(string jobid, TenantJobs jobs, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task<IResult> GetJob(GivenJobId jobid, TenantJobs jobs, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!JobId.TryParse(jobid, out var id))
+        if (jobid.Id is not { } id)
         {
             return RestfulAnswers.MalformedJobId;
         }
@@ -42,25 +41,25 @@ internal static class RestfulJobs
     }
 
     /// <summary>Asks the broker to cancel a job: pending ones end at once, running ones within seconds.</summary>
-    internal static async Task<IResult> Cancel(string jobid, TenantJobs jobs, CancellationToken cancellationToken)
+    internal static async Task<IResult> Cancel(GivenJobId jobid, TenantJobs jobs, CancellationToken cancellationToken)
     {
-        if (!JobId.TryParse(jobid, out var id))
+        if (jobid.Id is not { } id)
         {
             return RestfulAnswers.MalformedJobId;
         }
 
         return (await jobs.ControlAsync(id, new CancelJob(null), cancellationToken)).Outcome switch
         {
-            JobOutcome.Done => RestfulAnswers.Message(StatusCodes.Status200OK, "Job is requested to cancel.", jobid),
-            JobOutcome.Inactive => RestfulAnswers.Message(StatusCodes.Status400BadRequest, "Job cannot be cancelled: [Errno 2] job is inactive.", jobid),
-            _ => RestfulAnswers.Refusal(StatusCodes.Status404NotFound, "Job cannot be cancelled: [Errno 2] unknown job id.", jobid),
+            JobOutcome.Done => RestfulAnswers.Message(StatusCodes.Status200OK, "Job is requested to cancel.", jobid.Text),
+            JobOutcome.Inactive => RestfulAnswers.Message(StatusCodes.Status400BadRequest, "Job cannot be cancelled: [Errno 2] job is inactive.", jobid.Text),
+            _ => RestfulAnswers.Refusal(StatusCodes.Status404NotFound, "Job cannot be cancelled: [Errno 2] unknown job id.", jobid.Text),
         };
     }
 
     /// <summary>What a job has written so far, one entry a line, standard output and error together.</summary>
-    internal static async Task<IResult> GetOutput(HttpContext context, string jobid, TenantJobs jobs, CancellationToken cancellationToken)
+    internal static async Task<IResult> GetOutput(HttpContext context, GivenJobId jobid, TenantJobs jobs, CancellationToken cancellationToken)
     {
-        if (!JobId.TryParse(jobid, out var id))
+        if (jobid.Id is not { } id)
         {
             return RestfulAnswers.MalformedJobId;
         }

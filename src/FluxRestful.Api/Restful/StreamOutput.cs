@@ -1,6 +1,5 @@
 using FluxRestful.Api.Jobs;
 using FluxRestful.Api.Restful.Answers;
-using FluxRestful.Core.Jobs;
 
 namespace FluxRestful.Api.Restful;
 
@@ -9,9 +8,9 @@ internal static class StreamOutput
 {
     /// <summary>What a job writes, as text, from its beginning to its end.</summary>
     /// <remarks>The answer ends with the job. Whoever goes away earlier ends the watch at the broker.</remarks>
-    internal static async Task<IResult> Handle(string jobid, TenantJobs jobs, CancellationToken cancellationToken)
+    internal static async Task<IResult> Handle(GivenJobId jobid, TenantJobs jobs, CancellationToken cancellationToken)
     {
-        if (!JobId.TryParse(jobid, out var id))
+        if (jobid.Id is not { } id)
         {
             return RestfulAnswers.MalformedJobId;
         }

@@ -9,6 +9,7 @@ namespace FluxRestful.Contracts.Cluster;
 /// <param name="DisableReason">Why it takes none in.</param>
 /// <param name="StopReason">Why they get none.</param>
 /// <param name="Limits">The queue's policy limits as Flux's configuration has them; absent if there are none.</param>
+/// <param name="Requires">Properties of the nodes that its jobs are given; absent if any node will do.</param>
 public sealed record Queue(
     string Name,
     bool Enabled,
@@ -17,4 +18,5 @@ public sealed record Queue(
     int Running,
     string? DisableReason = null,
     string? StopReason = null,
-    System.Text.Json.JsonElement? Limits = null);
+    System.Text.Json.JsonElement? Limits = null,
+    IReadOnlyList<string>? Requires = null);

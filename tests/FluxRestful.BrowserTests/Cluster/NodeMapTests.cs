@@ -56,6 +56,8 @@ public sealed class NodeMapTests(Site site, ITestOutputHelper output)
         await Expect(map.Nth(1)).ToHaveAttributeAsync("title", "gpu1, rank 3001: Down");
         await page.GetByRole(AriaRole.Link, new() { Name = "By property" }).ClickAsync();
         await Expect(page.Locator(".map-group")).ToHaveTextAsync(["batch 3000", "debug 2000"]);
+        await page.GetByRole(AriaRole.Link, new() { Name = "By queue" }).ClickAsync();
+        await Expect(page.Locator(".map-group")).ToHaveTextAsync(["day 3000", "night 2000"]);
     }
 
     [Fact]
@@ -66,6 +68,22 @@ public sealed class NodeMapTests(Site site, ITestOutputHelper output)
         await using var visit = await site.VisitAtAsync(server.Address);
         await visit.SignInAsync(Server.Alice);
         await visit.GoAsync("/cluster?groups=host");
+        var page = visit.Page;
+
+        await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Queues" }).GetByRole(AriaRole.Row).Filter(new() { HasText = "day" })).ToContainTextAsync("up to 2 h 00 m · up to 8 nodes · on nodes with batch");
+
+        // The wait is told by queue, with the rest of the address kept.
+        var queues = page.GetByRole(AriaRole.Navigation, new() { Name = "Wait in which queue" });
+        await Expect(queues.GetByRole(AriaRole.Link)).ToHaveTextAsync(["All queues", "day", "night"]);
+        await Expect(page.Locator("#chart-waits figcaption")).ToContainTextAsync("minutes");
+        await queues.GetByRole(AriaRole.Link, new() { Name = "day" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"/cluster\?wait=day&groups=host$"));
+        await Expect(page.Locator("#chart-waits figcaption")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("Wait of the jobs that started in the queue day, each hour.*seconds"));
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "How far back" }).GetByRole(AriaRole.Link, new() { Name = "7 d" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"/cluster\?range=7d&wait=day&groups=host$"));
+        await Expect(queues.GetByRole(AriaRole.Link, new() { Name = "day" })).ToHaveAttributeAsync("aria-current", "true");
+        await Expect(page.GetByRole(AriaRole.Table, new() { Name = "How long jobs waited in the last 7 d, by queue" }).GetByRole(AriaRole.Rowheader)).ToHaveTextAsync(["day", "night"]);
+        await Expect(page.Locator("#chart-waits canvas")).ToBeVisibleAsync();
         await Expect(visit.Page.Locator("svg.node-map")).ToHaveCountAsync(2);
         await Expect(visit.Page.Locator("svg.node-map title").Nth(1)).ToHaveTextAsync("cpu1, rank 1: Partly used, 4 of 8 cores in use");
         Assert.Equal(7, await visit.Page.EvaluateAsync<int>("new Set([...document.querySelectorAll('svg.node-map [data-host]')].map(node => node.innerHTML.replace(/<title>.*<.title>/, ''))).size"));

@@ -97,7 +97,7 @@ public sealed class OutputViewerTests(Site site)
         await using var visit = await site.VisitAsAsync(Server.Alice);
         await visit.GoAsync($"/jobs/{failed}");
         await Expect(visit.Page.GetByText("Traceback: no")).ToBeInViewportAsync();
-        await Expect(visit.Page.GetByText("Opened at the first line that speaks of an error")).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByText("Opened at the first error-like line")).ToBeVisibleAsync();
         await visit.LooksRightAsync("job-failed");
         await visit.GoAsync($"/jobs/{completed}");
         await Expect(visit.Page.GetByText("Lines 1–2,000 of 5,000")).ToBeVisibleAsync();

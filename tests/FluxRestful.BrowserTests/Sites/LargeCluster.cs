@@ -4,11 +4,13 @@ using FluxRestful.Tests.Fakes;
 namespace FluxRestful.BrowserTests.Sites;
 
 /// <summary>
-/// A scripted broker of thousands of nodes, of two kinds, and no jobs. The state of a node follows from its rank: of seven ranks each has another one, in the
+/// A scripted broker of thousands of nodes, of two kinds, with a queue for each, and jobs that ended in the last hours. The state of a node follows from its rank: of seven ranks each has another one, in the
 /// order free, mixed, allocated, draining, drained, down, excluded.
 /// </summary>
 internal sealed class LargeCluster : IAsyncDisposable
 {
+    private const int Jobs = 24;
+
     private readonly FakeBroker _broker = new();
 
     /// <summary>For what is to be otherwise.</summary>
@@ -25,6 +27,11 @@ internal sealed class LargeCluster : IAsyncDisposable
             """;
         _broker.On("job-manager.events-journal", async call =>
         {
+            for (var id = 1; id <= Jobs; id++)
+            {
+                await call.RespondAsync(Job(id));
+            }
+
             await call.RespondAsync("""{"id":-1,"events":[]}""");
             await call.Cancelled;
         });
@@ -35,9 +42,9 @@ internal sealed class LargeCluster : IAsyncDisposable
         _broker.Answers("resource.sched-status", $$$"""
             {"all":{{{Of((Ranks(0, 1, 2, 3, 4, 5), "0-7"))}}},"down":{{{Of((Ranks(3, 4, 5), "0-7"))}}},"allocated":{{{Of((Ranks(1), "0-3"), (Ranks(2), "0-7"), (Ranks(3), "0"))}}}}
             """);
-        _broker.Answers("job-manager.queue-list", """{"queues":[]}""");
+        _broker.Answers("job-manager.queue-list", """{"queues":["day","night"]}""");
         _broker.Answers("job-manager.queue-status", """{"enable":true,"start":true}""");
-        _broker.Answers("config.get", "{}");
+        _broker.Answers("config.get", """{"queues":{"day":{"requires":["batch"],"policy":{"limits":{"duration":"2h","job-size":{"max":{"nnodes":8}}}}},"night":{"requires":["debug"]}}}""");
         _broker.Answers("state-machine.get", """{"state":"run","duration":1.0}""");
         _broker.On("attr.get", call => call.RespondAsync($$"""{"value":"{{(call.Json.GetProperty("name").GetString() == "size" ? count : 0)}}","flags":0}"""));
         _broker.Answers("job-list.job-stats", """
@@ -54,6 +61,26 @@ internal sealed class LargeCluster : IAsyncDisposable
     }
 
     internal (string, string)[] Settings => [("Broker__Mode", "flux"), ("FLUX_URI", _broker.Uri)];
+
+    // Those of the day wait for seconds, those of the night for minutes.
+    private static string Job(int id)
+    {
+        var (isNight, submitted) = (id % 2 == 0, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - (600 * (id + 1)));
+        var started = submitted + (isNight ? 60 * id : id);
+        string[] events =
+        [
+            Event(submitted, "submit", ""","context":{"userid":1000,"urgency":16,"flags":0,"version":1}"""), Event(submitted, "validate"), Event(submitted, "depend"),
+            Event(submitted, "priority", ""","context":{"priority":16}"""), Event(started, "alloc"), Event(started + 1, "finish", ""","context":{"status":0}"""),
+            Event(started + 1, "release", ""","context":{"ranks":"all","final":true}"""), Event(started + 1, "free"), Event(started + 1, "clean"),
+        ];
+        return $$$$"""
+            {"id":{{{{id}}}},"events":[{{{{string.Join(',', events)}}}}],
+             "jobspec":{"version":1,"resources":[{"type":"slot","label":"task","count":1,"with":[{"type":"core","count":1}]}],
+              "tasks":[{"command":["work"],"slot":"task","count":{"per_slot":1}}],"attributes":{"system":{"duration":0,"queue":"{{{{(isNight ? "night" : "day")}}}}"} } } }
+            """;
+
+        static string Event(long at, string name, string more = "") => $$"""{"timestamp":{{at}}.5,"name":"{{name}}"{{more}}}""";
+    }
 
     public ValueTask DisposeAsync() => _broker.DisposeAsync();
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FluxRestful.Api.Access;
 using FluxRestful.Api.Problems;
 using FluxRestful.Contracts.Audit;
@@ -52,13 +51,12 @@ internal static class AuditEndpoints
             return ProblemResult.Invalid(nameof(limit), $"It is a number from 1 to {LargestLimit}.");
         }
 
-        long before = 0;
-        if (cursor is not null && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+        if (!AuditFilter.TryReadCursor(cursor, out var before))
         {
             return ProblemResult.Invalid(nameof(cursor), "It is not one of this list's.");
         }
 
-        var filter = new AuditFilter(actor, action, target, result, address, since, until, cursor is null ? null : before, limit ?? UsualLimit);
+        var filter = new AuditFilter(actor, action, target, result, address, since, until, before, limit ?? UsualLimit);
         return TypedResults.Ok(await search.RunAsync(filter, cancellationToken));
     }
 }

@@ -26,10 +26,13 @@ internal sealed record JobHistory(IReadOnlyList<EndedJobs> Ended, IReadOnlyList<
 
         return new JobHistory(
             [.. Enumerable.Range(0, ended.GetLength(0)).Select(i => new EndedJobs(At(i), ended[i, 0], ended[i, 1], ended[i, 2], ended[i, 3]))],
-            [.. waits.GroupBy(wait => wait.Step).OrderBy(one => one.Key).Select(one => (one.Key, Waits: Sorted(one))).Select(one =>
-                new WaitStep(At(one.Key), one.Waits.Length, Percentile(one.Waits, .5), Percentile(one.Waits, .95)))],
-            [.. waits.GroupBy(wait => wait.Queue).OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => (one.Key, Waits: Sorted(one))).Select(one =>
-                new QueueWait(one.Key, one.Waits.Length, Percentile(one.Waits, .5), Percentile(one.Waits, .95), Math.Round(one.Waits[^1], 3)))]);
+            Steps(waits),
+            [.. waits.GroupBy(wait => wait.Queue).OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => (one.Key, Waits: Sorted(one), Steps: Steps(one))).Select(one =>
+                new QueueWait(one.Key, one.Waits.Length, Percentile(one.Waits, .5), Percentile(one.Waits, .95), Math.Round(one.Waits[^1], 3), one.Steps))]);
+
+        List<WaitStep> Steps(IEnumerable<(long Step, string Queue, double Wait)> some) =>
+            [.. some.GroupBy(wait => wait.Step).OrderBy(one => one.Key).Select(one => (one.Key, Waits: Sorted(one))).Select(one =>
+                new WaitStep(At(one.Key), one.Waits.Length, Percentile(one.Waits, .5), Percentile(one.Waits, .95)))];
 
         void Count(JobEntry entry)
         {

@@ -93,7 +93,7 @@ internal static class ControlJobs
         {
             if (!JobId.TryParse(text, out var id))
             {
-                errors["ids"] = [$"'{text}' is no job id."];
+                errors["ids"] = [$"'{text}' is no job id. {GivenJobId.Forms}"];
                 break;
             }
 

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Jobs.Listing.Texts;
 using FluxRestful.Core.Jobs;
@@ -119,10 +118,7 @@ internal sealed record JobFilter
 
         if (Name is { } name)
         {
-            var pattern = name.Replace("\\", "\\\\", StringComparison.Ordinal);
-            tests.Add(name.Contains('*', StringComparison.Ordinal)
-                ? Known(Names, each => FileSystemName.MatchesSimpleExpression(pattern, each, ignoreCase: false))
-                : ChunkTests.Of(Names, each => each == name));
+            tests.Add(name.Contains('*', StringComparison.Ordinal) ? new NamePattern(name).Keep : ChunkTests.Of(Names, each => each == name));
         }
 
         if (Node is { } node)

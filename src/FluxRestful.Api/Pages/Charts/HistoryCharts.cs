@@ -7,24 +7,22 @@ namespace FluxRestful.Api.Pages.Charts;
 internal static class HistoryCharts
 {
     internal static readonly IReadOnlyList<(string Name, string Word)> Kinds = [("cores", "Cores"), ("nodes", "Nodes"), ("gpus", "GPUs")];
+    internal const string WaitsId = "chart-waits";
 
-    internal static async Task<HistoryView> ReadAsync(HistoryReader reader, HistoryPlace place, string? range, string? of, CancellationToken cancellationToken)
-    {
-        // An address that somebody mistyped shows what is usual.
-        var known = HistoryRange.Find(range) ?? HistoryRange.Usual;
-        return new HistoryView(place, known.Name, Kinds.Any(kind => kind.Name == of) ? of! : "cores", await reader.ReadAsync(known, cancellationToken));
-    }
+    internal static async Task<HistoryView> ReadAsync(HistoryReader reader, HistoryAddress address, CancellationToken cancellationToken) =>
+        new(address, await reader.ReadAsync(address.Length, cancellationToken));
 
     internal static IEnumerable<ChartView> Of(HistoryView view) =>
-        view.Place == HistoryPlace.Overview ? [Use(view), Jobs(view.History), Ended(view.History)] : [Use(view), Waits(view.History)];
+        view.Address.IsCluster ? [Use(view), Waits(view)] : [Use(view), Jobs(view.History), Ended(view.History)];
 
     private static ChartView Use(HistoryView view)
     {
-        var word = Kinds.First(kind => kind.Name == view.Of).Word;
+        var kind = view.Address.Kind;
+        var word = Kinds.First(one => one.Name == kind).Word;
         return new(
             "chart-use", $"{word} in use", word.ToLowerInvariant().Replace("gpus", "GPUs", StringComparison.Ordinal), "area",
             [new("In use", "running"), new("Free", "free"), new("Unusable", "failed")],
-            Rows(view.History, sample => (view.Of == "nodes" ? sample.Nodes : view.Of == "gpus" ? sample.Gpus : sample.Cores) is var use ? [use.Allocated, use.Free, use.Down] : []),
+            Rows(view.History, sample => (kind == "nodes" ? sample.Nodes : kind == "gpus" ? sample.Gpus : sample.Cores) is var use ? [use.Allocated, use.Free, use.Down] : []),
             view.History.Step,
             Collecting(view.History));
     }
@@ -40,11 +38,25 @@ internal static class HistoryCharts
         history.EndedStep,
         history.Ended.All(one => one is { Completed: 0, Failed: 0, Canceled: 0, Timeout: 0 }) ? "No job has ended in this time." : null);
 
-    private static ChartView Waits(ClusterHistory history) => new(
-        "chart-waits", $"Wait of the jobs that started, {Each(history.EndedStep)}", "seconds", "line", [new("Median", "running"), new("95th percentile", "pending")],
-        [.. history.WaitSteps.Reverse().Select(step => new ChartRow(step.At, [step.Median, step.P95]))],
-        history.EndedStep,
-        history.WaitSteps.Count == 0 ? "No job has started in this time." : null);
+    private static ChartView Waits(HistoryView view)
+    {
+        var history = view.History;
+        var where = view.Wait is { } queue ? $" in the queue {queue}" : "";
+        var steps = view.Wait is null ? history.WaitSteps : history.Waits.FirstOrDefault(wait => wait.Queue == view.Wait)?.Steps ?? [];
+        var (unit, seconds) = steps.Select(step => step.P95).DefaultIfEmpty().Max() switch
+        {
+            <= 1 => ("milliseconds", .001),
+            <= 180 => ("seconds", 1),
+            <= 3 * 3600 => ("minutes", 60),
+            _ => ("hours", 3600),
+        };
+        return new(
+            WaitsId, $"Wait of the jobs that started{where}, {Each(history.EndedStep)}", unit, "line",
+            [new("Median", "running"), new("95th percentile", "pending")],
+            [.. steps.Reverse().Select(step => new ChartRow(step.At, [step.Median / seconds, step.P95 / seconds]))],
+            history.EndedStep,
+            steps.Count == 0 ? $"No job has started{where} in this time." : null);
+    }
 
     private static List<ChartRow> Rows(ClusterHistory history, Func<HistorySample, IReadOnlyList<double>> values) =>
         [.. history.Samples.Reverse().Select(sample => new ChartRow(sample.At, values(sample)))];

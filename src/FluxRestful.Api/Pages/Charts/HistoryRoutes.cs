@@ -9,8 +9,6 @@ internal static class HistoryRoutes
 {
     internal static void MapHistory(this IEndpointRouteBuilder pages) => pages.MapGet("/ui/history", ShowPart).Requires(Permission.ClusterRead);
 
-    internal static async Task<RazorComponentResult> ShowPart(
-        string? place, string? range, string? of, HistoryReader history, CancellationToken cancellationToken) =>
-        Page.Of<HistoryPart>((nameof(HistoryPart.View), await HistoryCharts.ReadAsync(
-            history, place == "cluster" ? HistoryPlace.Cluster : HistoryPlace.Overview, range, of, cancellationToken)));
+    internal static async Task<RazorComponentResult> ShowPart([AsParameters] HistoryAddress address, HistoryReader history, CancellationToken cancellationToken) =>
+        Page.Of<HistoryPart>((nameof(HistoryPart.View), await HistoryCharts.ReadAsync(history, address, cancellationToken)));
 }

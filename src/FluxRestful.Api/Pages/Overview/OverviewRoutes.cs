@@ -6,6 +6,7 @@ using FluxRestful.Api.Jobs;
 using FluxRestful.Api.Jobs.Listing;
 using FluxRestful.Api.Pages.Charts;
 using FluxRestful.Api.Pages.Jobs.List;
+using FluxRestful.Api.Pages.Submit.Bounds;
 using FluxRestful.Api.Tenants;
 using FluxRestful.Core.Jobs;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,16 +27,18 @@ internal static class OverviewRoutes
     }
 
     internal static async Task<RazorComponentResult> Show(
-        string? range, TenantJobs jobs, ClusterReader cluster, HistoryReader history, CurrentTenant tenant, CancellationToken cancellationToken) =>
+        [AsParameters] HistoryAddress address, TenantJobs jobs, ClusterReader cluster, SubmitBoundsReader bounds, HistoryReader history, CurrentTenant tenant, CancellationToken cancellationToken) =>
         Page.Of<OverviewPage>(
-            (nameof(OverviewPage.View), await ReadAsync(jobs, cluster, tenant, cancellationToken)),
+            (nameof(OverviewPage.View), await ReadAsync(jobs, cluster, bounds, tenant, cancellationToken)),
             (nameof(OverviewPage.History),
-                tenant.May(Permission.ClusterRead) ? await HistoryCharts.ReadAsync(history, HistoryPlace.Overview, range, null, cancellationToken) : null));
+                tenant.May(Permission.ClusterRead) ? await HistoryCharts.ReadAsync(history, new HistoryAddress { Range = address.Range }, cancellationToken) : null));
 
-    internal static async Task<RazorComponentResult> ShowPart(TenantJobs jobs, ClusterReader cluster, CurrentTenant tenant, CancellationToken cancellationToken) =>
-        Page.Of<OverviewPart>((nameof(OverviewPart.View), await ReadAsync(jobs, cluster, tenant, cancellationToken)));
+    internal static async Task<RazorComponentResult> ShowPart(
+        TenantJobs jobs, ClusterReader cluster, SubmitBoundsReader bounds, CurrentTenant tenant, CancellationToken cancellationToken) =>
+        Page.Of<OverviewPart>((nameof(OverviewPart.View), await ReadAsync(jobs, cluster, bounds, tenant, cancellationToken)));
 
-    private static async Task<OverviewView> ReadAsync(TenantJobs jobs, ClusterReader cluster, CurrentTenant tenant, CancellationToken cancellationToken)
+    private static async Task<OverviewView> ReadAsync(
+        TenantJobs jobs, ClusterReader cluster, SubmitBoundsReader bounds, CurrentTenant tenant, CancellationToken cancellationToken)
     {
         var query = new JobListQuery
         {
@@ -58,6 +61,14 @@ internal static class OverviewRoutes
         }
 
         return new OverviewView(
-            JobsReader.Tabs(page.Counts), [.. recent.Select(job => new JobsRow(job, null))], page.Now, seen.View?.Resources, seen.View?.Nodes ?? [], seen.View?.Queues ?? [], seen.Since);
+            JobsReader.Tabs(page.Counts),
+            [.. recent.Select(job => new JobsRow(job, null))],
+            page.Now,
+            seen.View?.Resources,
+            seen.View?.Nodes ?? [],
+            seen.View?.Queues ?? [],
+            (await bounds.QuotaAsync(cancellationToken)).Lines,
+            seen.View is null ? null : await jobs.FindOldestWaitAsync(cancellationToken),
+            seen.Since);
     }
 }

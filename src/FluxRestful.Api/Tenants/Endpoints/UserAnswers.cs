@@ -10,6 +10,8 @@ namespace FluxRestful.Api.Tenants.Endpoints;
 /// <summary>Accounts as <c>/api/v1</c> writes and reads them.</summary>
 internal static class UserAnswers
 {
+    internal const string LastSuperuser = "This is the last superuser who can sign in; make another one first.";
+
     internal static User Write(Tenant tenant, TenantQuotas quotas)
     {
         var use = quotas.UseOf(tenant.Id);
@@ -62,7 +64,7 @@ internal static class UserAnswers
     internal static ProblemResult Refuse(AccountOutcome outcome, int activeJobs = 0) => outcome switch
     {
         AccountOutcome.Taken => new(ProblemType.UserExists, null),
-        AccountOutcome.LastSuperuser => new(ProblemType.LastSuperuser, "This is the last superuser who can sign in; make another one first."),
+        AccountOutcome.LastSuperuser => new(ProblemType.LastSuperuser, LastSuperuser),
         AccountOutcome.OwnAccount => new(ProblemType.OwnAccount, "Another superuser can."),
         AccountOutcome.Outdated => new(ProblemType.PreconditionFailed, "The account was changed since you saw it; read it again."),
         AccountOutcome.HasJobs => new(ProblemType.UserHasJobs, $"Jobs that have not ended: {activeJobs}.") { Hint = "jobs=cancel cancels them, jobs=leave lets them run on" },

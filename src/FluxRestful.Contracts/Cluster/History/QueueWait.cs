@@ -6,4 +6,5 @@ namespace FluxRestful.Contracts.Cluster.History;
 /// <param name="Median">Half of them had waited for less, in seconds.</param>
 /// <param name="P95">All but the twentieth part of them had waited for less, in seconds.</param>
 /// <param name="Longest">The longest wait, in seconds.</param>
-public sealed record QueueWait(string Queue, int Started, double Median, double P95, double Longest);
+/// <param name="Steps">The same by time, the oldest first; a step in which none of them started is left out.</param>
+public sealed record QueueWait(string Queue, int Started, double Median, double P95, double Longest, IReadOnlyList<WaitStep> Steps);

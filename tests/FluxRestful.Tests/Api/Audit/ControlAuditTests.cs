@@ -83,6 +83,22 @@ public sealed class ControlAuditTests
     }
 
     [Fact]
+    public async Task Who_looks_at_anothers_account_and_may_not_is_told_with_the_name_and_a_superusers_slip_is_not()
+    {
+        await using var app = await ApiApp.StartAsync();
+        await ApiApp.GetAsync(app.Alice, "/api/v1/users/bob", 403);
+        await ApiApp.GetAsync(app.Alice, "/api/v1/users/no%20name", 403);
+        Assert.Equal(HttpStatusCode.Forbidden, (await app.Operator.GetAsync("/admin/users/bob", Token)).StatusCode);
+        await ApiApp.GetAsync(app.Superuser, "/api/v1/users/bbo", 404);
+        Assert.Equal(HttpStatusCode.NotFound, (await app.Superuser.GetAsync("/admin/users/bbo", Token)).StatusCode);
+        Assert.Equal(
+            [
+                ("alice", "GET /api/v1/users/{name}", "name=bob"), ("alice", "GET /api/v1/users/{name}", null), ("oscar", "GET /admin/users/{name}", "name=bob"),
+            ],
+            (await ListAsync(app, "?action=access-denied")).Select(entry => (Text(entry, "actor"), Text(entry, "target"), Text(entry, "detail"))));
+    }
+
+    [Fact]
     public async Task Who_asks_for_a_job_that_is_not_there_for_him_is_told_a_few_times_a_minute_and_where_from()
     {
         await using var app = await ApiApp.StartAsync();

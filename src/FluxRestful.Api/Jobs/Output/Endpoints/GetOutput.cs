@@ -30,7 +30,7 @@ internal static class GetOutput
     /// <param name="maxBehind">For text/event-stream: a follower more lines behind than this is sent the newest ones instead, and `skipped` tells which it missed.</param>
     internal static async Task<IResult> Handle(
         HttpContext context,
-        string id,
+        JobId id,
         long? from,
         int? limit,
         int? tail,
@@ -49,11 +49,6 @@ internal static class GetOutput
         if (Wanted(context.Request) is not { } mediaType)
         {
             return new ProblemResult(ProblemType.NotAcceptable, $"There is application/json, {RawOutput.MediaType} and {EventStream.ContentType}.");
-        }
-
-        if (!JobId.TryParse(id, out var job))
-        {
-            return ProblemResult.Invalid("id", "This is no job id.");
         }
 
         var errors = new Dictionary<string, string[]>();
@@ -82,7 +77,7 @@ internal static class GetOutput
             return ProblemResult.Invalid(errors);
         }
 
-        if (await jobs.OpenOutputAsync(job, cancellationToken) is not { } output)
+        if (await jobs.OpenOutputAsync(id, cancellationToken) is not { } output)
         {
             return new ProblemResult(ProblemType.UnknownJob, "There is no such job.");
         }

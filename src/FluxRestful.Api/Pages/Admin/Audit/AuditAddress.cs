@@ -40,7 +40,7 @@ public sealed record AuditAddress
 
     internal AuditFilter Filter() => new(
         Given(Actor), Given(Action), Given(Target), Given(Result), Given(Address), Day(Since), Day(Until)?.AddDays(1),
-        long.TryParse(Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : null, PageSize);
+        AuditFilter.TryReadCursor(Cursor, out var before) ? before : null, PageSize);
 
     private IEnumerable<KeyValuePair<string, string?>> Parts() => new KeyValuePair<string, string?>[]
     {

@@ -1,3 +1,4 @@
+using FluxRestful.Api.Access;
 using FluxRestful.Api.Pages.Problems;
 using FluxRestful.Api.Passwords;
 using FluxRestful.Api.Problems;
@@ -14,7 +15,8 @@ namespace FluxRestful.Api.Pages.Admin.Users;
 internal static class UserRoutes
 {
     internal static async Task<IResult> Show(string name, string? done, TenantAccounts accounts, TenantQuotas quotas, CancellationToken cancellationToken) =>
-        await accounts.FindAsync(name, cancellationToken) is { } tenant ? PageOf(StatusCodes.Status200OK, tenant, quotas, done: done) : Unknown();
+        await accounts.FindAsync(name, cancellationToken) is { } tenant
+            ? await PageAsync(StatusCodes.Status200OK, tenant, accounts, quotas, cancellationToken, done: done) : Unknown();
 
     internal static async Task<IResult> SetRole(
         string name, HttpContext context, CurrentTenant current, TenantAccounts accounts, TenantQuotas quotas, CancellationToken cancellationToken)
@@ -37,7 +39,7 @@ internal static class UserRoutes
         var (limits, errors) = typed.Check();
         if (errors.Count > 0)
         {
-            return PageOf(StatusCodes.Status422UnprocessableEntity, tenant, quotas, errors, typed);
+            return await PageAsync(StatusCodes.Status422UnprocessableEntity, tenant, accounts, quotas, cancellationToken, errors, typed);
         }
 
         var result = await accounts.ChangeAsync(name, new TenantChange { Limits = _ => UserAnswers.Read(limits) }, current.Id, form["seen"], cancellationToken);
@@ -59,7 +61,7 @@ internal static class UserRoutes
         var password = GeneratedPassword.New();
         var result = await accounts.SetPasswordAsync(name, password, mustChange: true, form["seen"], cancellationToken);
         return result is { IsDone: true, Tenant: { } tenant }
-            ? PageOf(StatusCodes.Status200OK, tenant, quotas, password: password, done: "password")
+            ? await PageAsync(StatusCodes.Status200OK, tenant, accounts, quotas, cancellationToken, password: password, done: "password")
             : await AnswerAsync(context, name, "password", result, accounts, quotas, cancellationToken);
     }
 
@@ -79,12 +81,15 @@ internal static class UserRoutes
             : await AnswerAsync(context, name, "", result, accounts, quotas, cancellationToken, active);
     }
 
-    internal static RazorComponentResult PageOf(
-        int status, Tenant tenant, TenantQuotas quotas, Dictionary<string, string>? errors = null, UserForm? form = null, string? password = null, string? done = null)
+    internal static async Task<RazorComponentResult> PageAsync(
+        int status, Tenant tenant, TenantAccounts accounts, TenantQuotas quotas, CancellationToken cancellationToken,
+        Dictionary<string, string>? errors = null, UserForm? form = null, string? password = null, string? done = null)
     {
         var user = UserAnswers.Write(tenant, quotas);
+        // Whoever looks is one: it is himself.
+        var isLast = tenant is { Role: Role.Superuser, IsDisabled: false } && (await accounts.PageAsync(null, Role.Superuser, isDisabled: false, 2, cancellationToken)).Count < 2;
         return Page.Of<UserPage>(
-            status, (nameof(UserPage.View), new UserView(user, TenantWriter.ETag(tenant), form ?? UserForm.Of(user), errors ?? [], password, done)));
+            status, (nameof(UserPage.View), new UserView(user, TenantWriter.ETag(tenant), form ?? UserForm.Of(user), errors ?? [], password, done, isLast)));
     }
 
     private static async Task<IResult> AnswerAsync(
@@ -103,7 +108,7 @@ internal static class UserRoutes
 
         var refused = UserAnswers.Refuse(result.Outcome, activeJobs);
         var problem = refused.Describe(context);
-        return PageOf(problem.Status, tenant, quotas, new() { [""] = $"{problem.Title}. {problem.Detail}" });
+        return await PageAsync(problem.Status, tenant, accounts, quotas, cancellationToken, new() { [""] = $"{problem.Title}. {problem.Detail}" });
     }
 
     private static RazorComponentResult Unknown() => Page.Of<ProblemPage>(

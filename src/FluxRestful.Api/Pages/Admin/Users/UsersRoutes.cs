@@ -60,7 +60,7 @@ internal static class UsersRoutes
             return New(refused.StatusCode!.Value, form, new() { ["name"] = refused.Describe(context).Title + "." });
         }
 
-        return UserRoutes.PageOf(StatusCodes.Status200OK, tenant, quotas, password: password, done: "created");
+        return await UserRoutes.PageAsync(StatusCodes.Status200OK, tenant, accounts, quotas, cancellationToken, password: password, done: "created");
     }
 
     private static RazorComponentResult New(int status, UserForm form, Dictionary<string, string> errors) =>

@@ -18,4 +18,5 @@ public sealed record UsersView(IReadOnlyList<User> Users, string? Role, string? 
 /// <param name="Errors">What is wrong, by field; an empty name is the whole.</param>
 /// <param name="Password">A generated password, to be shown this once.</param>
 /// <param name="Done">What was just done.</param>
-public sealed record UserView(User User, string Seen, UserForm Form, IReadOnlyDictionary<string, string> Errors, string? Password, string? Done);
+/// <param name="IsLastSuperuser">No other superuser can sign in.</param>
+public sealed record UserView(User User, string Seen, UserForm Form, IReadOnlyDictionary<string, string> Errors, string? Password, string? Done, bool IsLastSuperuser = false);

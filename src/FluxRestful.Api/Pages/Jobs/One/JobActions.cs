@@ -21,9 +21,9 @@ internal static class JobActions
         var writes = pages.MapGroup("").Requires(Permission.JobsWrite);
         foreach (var action in (string[])["signal", "urgency", "limit", "memo"])
         {
-            writes.MapGet("/jobs/{id}/" + action, (string id, HttpContext context, TenantJobs jobs, CancellationToken cancellationToken) =>
+            writes.MapGet("/jobs/{id}/" + action, (GivenJobId id, HttpContext context, TenantJobs jobs, CancellationToken cancellationToken) =>
                 Ask(id, action, context, jobs, cancellationToken)).Requires(Permission.JobsRead);
-            writes.MapPost("/jobs/{id}/" + action, (string id, HttpContext context, TenantJobs jobs, CancellationToken cancellationToken) =>
+            writes.MapPost("/jobs/{id}/" + action, (GivenJobId id, HttpContext context, TenantJobs jobs, CancellationToken cancellationToken) =>
                 Do(id, action, context, jobs, cancellationToken)).ChecksForm();
         }
     }
@@ -46,16 +46,16 @@ internal static class JobActions
         _ => true,
     };
 
-    internal static async Task<IResult> Ask(string id, string action, HttpContext context, TenantJobs jobs, CancellationToken cancellationToken) =>
-        JobId.TryParse(id, out var job) && await jobs.FindEntryAsync(job, cancellationToken) is { Record: var record }
+    internal static async Task<IResult> Ask(GivenJobId id, string action, HttpContext context, TenantJobs jobs, CancellationToken cancellationToken) =>
+        id.Id is { } job && await jobs.FindEntryAsync(job, cancellationToken) is { Record: var record }
             ? Show(context, StatusCodes.Status200OK, new JobActionView(record, action, Now(action, record), null))
-            : ProblemPage.UnknownJob(id);
+            : ProblemPage.UnknownJob(id.Text);
 
-    internal static async Task<IResult> Do(string id, string action, HttpContext context, TenantJobs jobs, CancellationToken cancellationToken)
+    internal static async Task<IResult> Do(GivenJobId id, string action, HttpContext context, TenantJobs jobs, CancellationToken cancellationToken)
     {
-        if (!JobId.TryParse(id, out var job) || await jobs.FindEntryAsync(job, cancellationToken) is not { Record: var record })
+        if (id.Id is not { } job || await jobs.FindEntryAsync(job, cancellationToken) is not { Record: var record })
         {
-            return ProblemPage.UnknownJob(id);
+            return ProblemPage.UnknownJob(id.Text);
         }
 
         // A button of the form may have a value of its own; it stands behind that of the field.
@@ -72,7 +72,7 @@ internal static class JobActions
             return result.Outcome switch
             {
                 JobOutcome.Done => TypedResults.LocalRedirect($"/jobs/{job}?done={action}"),
-                JobOutcome.Unknown => ProblemPage.UnknownJob(id),
+                JobOutcome.Unknown => ProblemPage.UnknownJob(id.Text),
                 _ => Show(context, StatusCodes.Status409Conflict, new JobActionView(record, action, value, result.Detail ?? "Flux does not take it.")),
             };
         }

@@ -4,7 +4,6 @@ using FluxRestful.Api.Jobs;
 using FluxRestful.Api.Pages.Jobs.Log;
 using FluxRestful.Api.Pages.Problems;
 using FluxRestful.Api.Pages.Submit.Sources;
-using FluxRestful.Core.Jobs;
 
 namespace FluxRestful.Api.Pages.Jobs.One;
 
@@ -24,14 +23,14 @@ internal static class JobPageRoutes
     }
 
     internal static async Task<IResult> Show(
-        string id, string? tab, [AsParameters] LogAddress log, TenantJobs jobs, JobSources sources, TimeProvider time, HttpContext context, CancellationToken cancellationToken)
+        GivenJobId id, string? tab, [AsParameters] LogAddress log, TenantJobs jobs, JobSources sources, TimeProvider time, HttpContext context, CancellationToken cancellationToken)
     {
-        if (!JobId.TryParse(id, out var job) || await JobPageReader.ReadAsync(jobs, job, tab, time, cancellationToken) is not { } view)
+        if (id.Id is not { } job || await JobPageReader.ReadAsync(jobs, job, tab, time, cancellationToken) is not { } view)
         {
-            return ProblemPage.UnknownJob(id);
+            return ProblemPage.UnknownJob(id.Text);
         }
 
-        if (id != view.Id)
+        if (id.Text != view.Id)
         {
             return TypedResults.LocalRedirect($"/jobs/{view.Id}{context.Request.QueryString}");
         }
@@ -44,7 +43,7 @@ internal static class JobPageRoutes
         {
             if (await jobs.OpenOutputAsync(job, cancellationToken) is not { } output)
             {
-                return ProblemPage.UnknownJob(id);
+                return ProblemPage.UnknownJob(id.Text);
             }
 
             context.Response.RegisterForDispose(output);
@@ -60,22 +59,22 @@ internal static class JobPageRoutes
     }
 
     /// <summary>The head of the page, which tells the state: what changes while one looks.</summary>
-    internal static async Task<IResult> ShowPart(string id, string? tab, TenantJobs jobs, TimeProvider time, CancellationToken cancellationToken) =>
-        JobId.TryParse(id, out var job) && await JobPageReader.ReadAsync(jobs, job, tab, time, cancellationToken) is { } view
+    internal static async Task<IResult> ShowPart(GivenJobId id, string? tab, TenantJobs jobs, TimeProvider time, CancellationToken cancellationToken) =>
+        id.Id is { } job && await JobPageReader.ReadAsync(jobs, job, tab, time, cancellationToken) is { } view
             ? Page.Of<JobHead>((nameof(JobHead.View), view), (nameof(JobHead.IsPart), true))
-            : ProblemPage.UnknownJob(id);
+            : ProblemPage.UnknownJob(id.Text);
 
     /// <summary>The jobspec, to keep.</summary>
-    internal static async Task<IResult> Jobspec(string id, TenantJobs jobs, HttpContext context, CancellationToken cancellationToken) =>
-        JobId.TryParse(id, out var job) && await jobs.ReadJobspecAsync(job, cancellationToken) is { } jobspec
+    internal static async Task<IResult> Jobspec(GivenJobId id, TenantJobs jobs, HttpContext context, CancellationToken cancellationToken) =>
+        id.Id is { } job && await jobs.ReadJobspecAsync(job, cancellationToken) is { } jobspec
             ? Keep(context, jobspec, $"{job}.jobspec.json")
-            : ProblemPage.UnknownJob(id);
+            : ProblemPage.UnknownJob(id.Text);
 
     /// <summary>The resources that it got, to keep; an empty object if it has none.</summary>
-    internal static async Task<IResult> Resources(string id, TenantJobs jobs, HttpContext context, CancellationToken cancellationToken) =>
-        JobId.TryParse(id, out var job) && await jobs.ReadResourcesAsync(job, cancellationToken) is { } resources
+    internal static async Task<IResult> Resources(GivenJobId id, TenantJobs jobs, HttpContext context, CancellationToken cancellationToken) =>
+        id.Id is { } job && await jobs.ReadResourcesAsync(job, cancellationToken) is { } resources
             ? Keep(context, resources, $"{job}.R.json")
-            : ProblemPage.UnknownJob(id);
+            : ProblemPage.UnknownJob(id.Text);
 
     private static Microsoft.AspNetCore.Http.HttpResults.ContentHttpResult Keep(HttpContext context, JsonElement document, string name)
     {

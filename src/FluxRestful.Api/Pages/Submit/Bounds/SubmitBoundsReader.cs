@@ -28,9 +28,7 @@ internal sealed class SubmitBoundsReader(ClusterShape cluster, TenantAccounts ac
 
     internal async Task<SubmitBounds> ReadAsync(QueuePolicy? policy, CancellationToken cancellationToken)
     {
-        var account = await accounts.FindAsync(tenant.Name, cancellationToken) is { } known && known.Id == tenant.Id ? UserAnswers.Write(known, quotas) : null;
-        var limits = account?.EffectiveLimits ?? new UserLimits();
-        IReadOnlyList<QuotaLine> quota = account is null ? [] : Quota(limits, account.Use);
+        var (limits, quota) = await QuotaAsync(cancellationToken);
         try
         {
             if (policy is not null && await cluster.GetAsync(cancellationToken) is var size)
@@ -52,6 +50,14 @@ internal sealed class SubmitBoundsReader(ClusterShape cluster, TenantAccounts ac
         }
 
         return SubmitBounds.Unknown with { Nodes = limits.Nodes, Tasks = limits.Cores, Cores = limits.Cores, Duration = limits.Duration, Quota = quota };
+    }
+
+    /// <summary>How much of its limits the tenant uses.</summary>
+    internal async Task<(UserLimits Limits, IReadOnlyList<QuotaLine> Lines)> QuotaAsync(CancellationToken cancellationToken)
+    {
+        var account = await accounts.FindAsync(tenant.Name, cancellationToken) is { } known && known.Id == tenant.Id ? UserAnswers.Write(known, quotas) : null;
+        var limits = account?.EffectiveLimits ?? new UserLimits();
+        return (limits, account is null ? [] : Quota(limits, account.Use));
     }
 
     private static List<QuotaLine> Quota(UserLimits limits, UserUse use)

@@ -4,6 +4,9 @@ import { fetchPart } from "../requests.js";
 import { date, refresh } from "../times.js";
 
 const height = 190;
+const lengths = { "1h": 3600, "24h": 86400, "7d": 7 * 86400, "30d": 30 * 86400 };
+// Where only days are told, each is told once.
+const days = [1, 2, 3, 5, 7, 10, 15, 30].map(count => count * 86400);
 const zone = document.documentElement.dataset.zone;
 const drawn = [];
 
@@ -70,23 +73,24 @@ function draw(figure) {
         order.reverse();
     }
 
-    // To the end of the last step; the first few of them do not fill the whole width.
+    // To the end of the last step; the first few of them do not fill the whole width. Steps without a wait are left out: there the range says it.
     const step = Number(figure.dataset.step);
-    const end = raw[0].at(-1) + step;
-    const start = Math.min(raw[0][0], end - 12 * step);
+    const isSparse = figure.id === "chart-waits";
+    const end = isSparse ? Math.max(Number(figure.dataset.until), raw[0].at(-1)) : raw[0].at(-1) + step;
+    const start = Math.min(raw[0][0], end - (isSparse ? lengths[figure.dataset.range] : 12 * step));
     const options = {
         width: place.clientWidth, height, pxAlign: true, legend: { show: false }, cursor: { drag: { x: false, y: false }, points: { show: form === "line" }, y: false },
-        padding: [8, 12, 0, 0],
+        padding: [8, isLong ? 24 : 18, 0, 0], tzDate: seconds => zone === "utc" ? uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC") : new Date(seconds * 1000),
         scales: { x: { time: true, range: () => [start, end] }, y: { range: (_, __, max) => [0, Math.max(1, max * 1.08)] } },
         axes: [
-            { ...axis, size: 32, space: isLong ? 64 : 52, values: (_, splits) => splits.map(at => tick(at, isLong)) },
-            { ...axis, size: 46, values: (_, splits) => splits.map(n => Number.isInteger(n) ? n >= 10000 ? `${n / 1000}k` : String(n) : figure.id === "chart-waits" ? String(Math.round(n * 100) / 100) : "") },
+            { ...axis, size: 32, space: isLong ? 64 : 52, ...(isLong ? { incrs: days } : {}), values: (_, splits) => splits.map(at => tick(at, isLong)) },
+            { ...axis, size: 46, values: (_, splits) => splits.map(n => Number.isInteger(n) ? n >= 10000 ? `${n / 1000}k` : String(n) : isSparse ? String(Math.round(n * 100) / 100) : "") },
         ],
         series: [{}, ...order.map(series)],
         bands: form === "area" ? order.slice(1).map(i => ({ series: [i, i - 1] })) : [],
         hooks: { setCursor: [plot => {
             const at = plot.cursor.idx;
-            readout.textContent = at == null || raw[1][at] == null ? "" : `${date(raw[0][at] * 1000)}: ${words.map((word, i) => `${raw[i + 1][at]} ${word.toLowerCase()}`).join(", ")}`;
+            readout.textContent = at == null || raw[1][at] == null ? "" : `${date(raw[0][at] * 1000)}: ${words.map((word, i) => `${word.toLowerCase()} ${raw[i + 1][at]}`).join(", ")}`;
         }] },
     };
     place.replaceChildren();

@@ -2,7 +2,11 @@ using FluxRestful.Api.Cluster;
 using FluxRestful.Api.Cluster.History;
 using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Jobs.Past;
+using FluxRestful.Api.Jobs.Ownership;
 using FluxRestful.Api.Storage.Cluster;
+using FluxRestful.Contracts.Cluster.History;
+using FluxRestful.Core.Jobs;
+using FluxRestful.Core.Jobs.Records;
 using FluxRestful.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -89,6 +93,30 @@ public sealed class ClusterHistoryTests
         Assert.Equal(noon.AddHours(-1), week.CollectingSince);
         var hour = await reader.ReadAsync(HistoryRange.Find("1h")!, Token);
         Assert.Equal([99.0, 40.0], hour.Samples.Select(sample => sample.Cores.Allocated));
+    }
+
+    [Fact]
+    public void Waits_are_told_by_queue_and_by_time_and_for_all_together()
+    {
+        var noon = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        var history = JobHistory.Of(
+            JobShelf.Empty, [Job(1, "batch", 10, 4), Job(2, "batch", 20, 6), Job(3, "debug", 20, 1), Job(4, null, 80, 2), Job(5, "batch", 200, 9)],
+            noon.AddHours(-3), noon, TimeSpan.FromHours(1));
+        Assert.Equal(
+            ["batch 2 4 6 6 of 11:00 2 4 6", "debug 1 1 1 1 of 11:00 1 1 1", "default 1 2 2 2 of 10:00 1 2 2"],
+            history.Waits.Select(one => $"{one.Queue} {one.Started} {one.Median} {one.P95} {one.Longest} of {string.Join("; ", one.Steps.Select(Say))}"));
+        Assert.Equal(["10:00 1 2 2", "11:00 3 4 6"], history.WaitSteps.Select(Say));
+
+        JobEntry Job(ulong id, string? queue, int minutesAgo, int waited)
+        {
+            var started = noon.AddMinutes(-minutesAgo).ToUnixTimeSeconds();
+            return new JobEntry(
+                new JobRecord { Id = new(id), Queue = queue, State = JobState.Inactive, Result = JobResult.Completed, TSubmit = started - waited, TRun = started, TInactive = started + 1 },
+                null,
+                JobOwner.Nobody);
+        }
+
+        static string Say(WaitStep step) => $"{step.At:HH:mm} {step.Started} {step.Median} {step.P95}";
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CsCheck;
 using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Jobs.Listing;
@@ -136,7 +137,7 @@ public sealed class ListAgainstNaiveTests
         return (filter.Queue is null || job.Queue == filter.Queue)
             && (filter.Since is not { } since || job.TSubmit >= since) && (filter.Until is not { } until || job.TSubmit < until)
             && (filter.RanFrom is not { } least || (job.TRun is not null && job.RuntimeAt(Now) >= least && job.RuntimeAt(Now) <= filter.RanTo))
-            && (filter.Name is not { } name || (job.Name is { } own && System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(name, own, ignoreCase: false)))
+            && (filter.Name is not { } name || (job.Name is { } own && Regex.IsMatch(own, $@"\A{string.Join(".*", name.Split('*').Select(Regex.Escape))}\z", RegexOptions.Singleline)))
             && (filter.Node is not { } node || (job.NodeList is { } hosts && Hostlist.Parse(hosts).Contains(node)))
             && (filter.Tag is not { } tag || job.TagList.Contains(tag))
             && (filter.Text is not { Length: > 0 } text || (JobId.TryParse(text.Trim(), out var id) && id == job.Id) || SearchWords.Of(text).All(word => Has(entry, word)));

@@ -1,3 +1,4 @@
+using FluxRestful.Api.Pages.Charts;
 using FluxRestful.Api.Pages.Cluster;
 using FluxRestful.Contracts.Cluster;
 using Microsoft.AspNetCore.Components;
@@ -19,6 +20,7 @@ public sealed class ClusterPartTests
         Assert.Contains("1–500 of 5000", html, StringComparison.Ordinal);
         Assert.Contains("/cluster?nodes=500", html, StringComparison.Ordinal);
         Assert.Contains("4501–5000 of 5000", await RenderAsync(5000, first: 4500), StringComparison.Ordinal);
+        Assert.Contains("/cluster?range=7d&amp;nodes=500", await RenderAsync(5000, first: 0, range: "7d"), StringComparison.Ordinal);
         Assert.True(html.Length < 400_000, $"{html.Length}");
     }
 
@@ -31,7 +33,7 @@ public sealed class ClusterPartTests
         Assert.DoesNotContain("told apart", await RenderAsync(4, first: 0), StringComparison.Ordinal);
     }
 
-    private static async Task<string> RenderAsync(int count, int first, string? host = null)
+    private static async Task<string> RenderAsync(int count, int first, string? host = null, string? range = null)
     {
         Node[] nodes =
         [
@@ -39,7 +41,8 @@ public sealed class ClusterPartTests
         ];
         var total = new ResourceCount(count, count * 64L, 0);
         var view = new ClusterPageView(
-            new InstanceInfo("flux-restful", "1", "v1", "flux", "0.88.0", 0, count, "run"), new Contracts.Cluster.Resources(total, total, total, total), nodes, [], First: first);
+            new HistoryAddress { Place = HistoryAddress.Cluster, Nodes = $"{first}", Range = range },
+            new InstanceInfo("flux-restful", "1", "v1", "flux", "0.88.0", 0, count, "run"), new Contracts.Cluster.Resources(total, total, total, total), nodes, []);
         await using var services = new ServiceCollection().BuildServiceProvider();
         await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
         return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<ClusterPart>(

@@ -62,5 +62,5 @@ internal static class CancelJobs
         jobs.SelectActiveAsync(address.Filter(mine: !JobsReader.ShowsEverybody(address, tenant)), cancellationToken);
 
     private static IEnumerable<JobId> Ids(IEnumerable<string?>? given) =>
-        (given ?? []).Take(Most).Select(text => JobId.TryParse(text, out var id) ? id : (JobId?)null).OfType<JobId>().Distinct();
+        GivenJobId.Of(given?.Take(Most));
 }

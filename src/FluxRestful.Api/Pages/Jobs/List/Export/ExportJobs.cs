@@ -6,7 +6,6 @@ using FluxRestful.Api.Jobs.Endpoints;
 using FluxRestful.Api.Jobs.Index;
 using FluxRestful.Api.Jobs.Listing;
 using FluxRestful.Api.Tenants;
-using FluxRestful.Core.Jobs;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FluxRestful.Api.Pages.Jobs.List.Export;
@@ -51,9 +50,9 @@ internal static class ExportJobs
         string[] ids, TenantJobs jobs, TimeProvider time, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var found = new List<JobEntry>();
-        foreach (var text in ids.Distinct().Take(JobListQuery.MostJobs))
+        foreach (var id in GivenJobId.Of(ids).Take(JobListQuery.MostJobs))
         {
-            if (JobId.TryParse(text, out var one) && await jobs.FindEntryAsync(one, cancellationToken) is { } entry)
+            if (await jobs.FindEntryAsync(id, cancellationToken) is { } entry)
             {
                 found.Add(entry);
             }
