@@ -1,8 +1,8 @@
 using FluxRestful.Api.Cluster;
 using FluxRestful.Api.Cluster.History;
 using FluxRestful.Api.Jobs.Index;
-using FluxRestful.Api.Jobs.Past;
 using FluxRestful.Api.Jobs.Ownership;
+using FluxRestful.Api.Jobs.Past;
 using FluxRestful.Api.Storage.Cluster;
 using FluxRestful.Contracts.Cluster.History;
 using FluxRestful.Core.Jobs;
