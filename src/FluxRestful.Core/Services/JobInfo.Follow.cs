@@ -16,38 +16,19 @@ public sealed partial class JobInfo
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Yields the lines of a job's output to their end, whether the job is pending, running or over. A job that never ran ends without any. Leaving at
-    /// any moment ends what is watched at the broker. One message a line: 12 MB of output can be 35 MB on the wire (surprise 54).
+    /// Yields a job's output to its end, whether the job is pending, running or over: the answers as they came, for
+    /// <see cref="Jobs.Output.OutputEntryReader"/>, and between them once, at least, the mark that all that was there at the beginning has been told
+    /// (<see cref="IsMark"/>). A job that never ran ends without any. Leaving at any moment ends what is watched at the broker. One message a line: 12 MB of
+    /// output can be 35 MB on the wire (surprise 54).
     /// </summary>
     /// <remarks>
     /// Opening guest.output while the job starts is ENOENT (surprise 4), and asking to wait for it hangs for ever if the job ends at that moment
     /// (surprise 3). guest.exec.eventlog has neither trap: it waits for the start, and when <c>shell.init</c> stands there so does the output.
     /// </remarks>
+    /// <param name="skip">How many entries were read before.</param>
     /// <exception cref="BrokerException">There is no such job (<see cref="JobErrors.IsUnknownJob"/>), or another error.</exception>
     /// <exception cref="BrokerSlowConsumerException">The reader fell too far behind; it may follow again, past what it has read.</exception>
     /// <exception cref="TimeoutException">The job is over, but the broker does not end its logs.</exception>
-    public IAsyncEnumerable<string> FollowOutputAsync(JobId id, CancellationToken cancellationToken) => FollowOutputAsync(id, 0, cancellationToken);
-
-    /// <param name="skip">How many lines were read before.</param>
-    /// <inheritdoc cref="FollowOutputAsync(JobId, CancellationToken)"/>
-    public async IAsyncEnumerable<string> FollowOutputAsync(JobId id, long skip, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        if (!await SeesAsync(id, ["shell.init", "complete"], cancellationToken).ConfigureAwait(false))
-        {
-            yield break;
-        }
-
-        await foreach (var line in LinesAsync(id, Output, skip, cancellationToken).ConfigureAwait(false))
-        {
-            yield return line;
-        }
-    }
-
-    /// <summary>
-    /// The same for outputs of any size: the answers as they came, for <see cref="Jobs.Output.OutputEntryReader"/>, and between them once, at least, the mark
-    /// that all that was there at the beginning has been told (<see cref="IsMark"/>).
-    /// </summary>
-    /// <inheritdoc cref="FollowOutputAsync(JobId, long, CancellationToken)"/>
     public async IAsyncEnumerable<FluxMessage> WatchOutputAsync(JobId id, long skip, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var isThere = false;
@@ -82,7 +63,7 @@ public sealed partial class JobInfo
 
     /// <summary>Waits until the job's tasks can hear a signal (surprise 11).</summary>
     /// <returns>False if the job ended, or never got so far.</returns>
-    /// <inheritdoc cref="FollowOutputAsync(JobId, CancellationToken)" path="/exception"/>
+    /// <inheritdoc cref="WatchOutputAsync" path="/exception"/>
     public Task<bool> WaitForTasksAsync(JobId id, CancellationToken cancellationToken) => SeesAsync(id, ["shell.start"], cancellationToken);
 
     // Whether one of these events comes before the log ends.

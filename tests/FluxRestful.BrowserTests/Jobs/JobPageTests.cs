@@ -44,15 +44,38 @@ public sealed class JobPageTests(Site site)
     }
 
     [Fact]
-    public async Task Lines_arrive_while_the_job_runs_and_none_is_lost_or_comes_twice()
+    public async Task Lines_arrive_while_the_job_runs_and_one_that_has_no_end_yet_is_shown_as_it_stands()
     {
-        var id = await site.Server.SubmitAsync(Server.Alice, "counts", "sh", "-c", "for i in $(seq 1 40); do echo line $i; sleep 0.05; done");
+        var go = Path.Combine(Path.GetTempPath(), $"go-{Guid.NewGuid():N}");
+        string Wait(int step) => $"until [ -e {go}{step} ]; do sleep 0.05; done; ";
+        var command = $"for i in $(seq 1 40); do echo line $i; done; printf 'has 10%%'; {Wait(1)}printf '\\r\\033[32mhas 20%%'; {Wait(2)}printf '\\rhas 100%%\\033[0m\\nPassword: '; {Wait(3)}echo";
+        var shellOptions = new Dictionary<string, object> { ["output.stdout.buffer.type"] = "none" };
+        var id = await site.Server.SubmitAsync(Server.Alice, new { name = "counts", command = (string[])["sh", "-c", command], shellOptions });
         await using var visit = await site.VisitAsAsync(Server.Alice);
         await visit.GoAsync($"/jobs/{id}");
+        var begun = visit.Page.Locator("#log .begun .text");
         await Expect(visit.Page.Locator("#L40")).ToBeVisibleAsync();
-        var lines = await visit.Page.Locator(".line .text").AllInnerTextsAsync();
-        Assert.Equal(Enumerable.Range(1, 40).Select(i => $"line {i}"), lines.Select(line => line.Trim()));
+        await Expect(begun).ToHaveTextAsync("has 10%");
+        await GoOnAsync(1);
+        await Expect(begun).ToHaveTextAsync("has 20%");
+        await visit.GoAsync($"/jobs/{id}");
+        await Expect(begun).ToHaveTextAsync("has 20%");
+        await visit.HasNoBarriersAsync("a line that has begun");
+        await GoOnAsync(2);
+        await Expect(visit.Page.Locator("#L41 .text")).ToHaveTextAsync("has 100%");
+        await Expect(visit.Page.Locator("#L41 .fg-2")).ToBeVisibleAsync();
+        await Expect(begun).ToHaveTextAsync("Password:");
+        await GoOnAsync(3);
         await Expect(visit.Page.Locator("#job .badge")).ToContainTextAsync("Completed");
+        await Expect(begun).ToHaveCountAsync(0);
+        var lines = await visit.Page.Locator("#log .text").AllInnerTextsAsync();
+        Assert.Equal([.. Enumerable.Range(1, 40).Select(i => $"line {i}"), "has 100%", "Password:"], lines.Select(line => line.Trim()));
+        for (var step = 1; step <= 3; step++)
+        {
+            File.Delete($"{go}{step}");
+        }
+
+        Task GoOnAsync(int step) => File.WriteAllTextAsync($"{go}{step}", "", TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
-using System.Text.Json;
 using FluxRestful.BrowserTests.Sites;
 using FluxRestful.Core.Rpc;
 using Microsoft.Playwright;
@@ -127,17 +125,11 @@ public sealed class OutputStatesTests(Site site)
         var page = visit.Page;
         await visit.GoAsync($"/jobs/{id}");
         await Expect(page.Locator("#L100")).ToBeAttachedAsync();
-        await LookAwayAsync(true);
+        await visit.LookAwayAsync(true);
         await File.WriteAllTextAsync(go + "1", "", Cancel);
-        using var client = site.Server.ClientFor(Server.Alice);
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while ((await client.GetFromJsonAsync<JsonElement>($"/api/v1/jobs/{id}/output?limit=1", Cancel)).GetProperty("total").GetInt64() < 3000)
-        {
-            await pace.WaitForNextTickAsync(Cancel);
-        }
-
+        await site.Server.AwaitLinesAsync(Server.Alice, id, 3000);
         Assert.Equal(100, await page.Locator(".line").CountAsync());
-        await LookAwayAsync(false);
+        await visit.LookAwayAsync(false);
         await Expect(page.Locator("#L3000")).ToBeAttachedAsync();
         await File.WriteAllTextAsync(go + "2", "", Cancel);
         await Expect(page.Locator("#L3100")).ToBeAttachedAsync();
@@ -145,14 +137,11 @@ public sealed class OutputStatesTests(Site site)
         await Expect(page.Locator("#job .badge")).ToContainTextAsync("Completed");
 
         await visit.GoAsync("/jobs?state=all&q=unseen");
-        await LookAwayAsync(true);
+        await visit.LookAwayAsync(true);
         await site.Server.RunAsync(Server.Alice, "unseen-too", "true");
-        await LookAwayAsync(false);
+        await visit.LookAwayAsync(false);
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "unseen-too" })).ToBeVisibleAsync(new() { Timeout = 15_000 });
         File.Delete(go + "1");
         File.Delete(go + "2");
-
-        Task LookAwayAsync(bool isAway) => page.EvaluateAsync(
-            "isAway => { Object.defineProperty(document, 'hidden', { configurable: true, get: () => isAway }); document.dispatchEvent(new Event('visibilitychange')); }", isAway);
     }
 }

@@ -46,6 +46,17 @@ internal static class Submitter
         }
     }
 
+    /// <summary>Waits until the job has written so many lines.</summary>
+    internal static async Task AwaitLinesAsync(this Server server, string tenant, string id, int count)
+    {
+        using var client = server.ClientFor(tenant);
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while ((await client.GetFromJsonAsync<JsonElement>($"/api/v1/jobs/{id}/output?limit=1", TestContext.Current.CancellationToken)).GetProperty("total").GetInt64() < count)
+        {
+            await pace.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     internal static async Task<string> RunAsync(this Server server, string tenant, string name, params string[] command)
     {
         var id = await server.SubmitAsync(tenant, name, command);

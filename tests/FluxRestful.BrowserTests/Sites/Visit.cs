@@ -89,6 +89,10 @@ internal sealed class Visit : IAsyncDisposable
 
     internal async Task<IResponse> GoAsync(string path) => (await Page.GotoAsync(path))!;
 
+    /// <summary>The tab goes to the back, or comes to the front again.</summary>
+    internal Task LookAwayAsync(bool isAway) => Page.EvaluateAsync(
+        "isAway => { Object.defineProperty(document, 'hidden', { configurable: true, get: () => isAway }); document.dispatchEvent(new Event('visibilitychange')); }", isAway);
+
     internal async Task SignInAsync(string tenant, string password = Server.Password)
     {
         await GoAsync("/login");

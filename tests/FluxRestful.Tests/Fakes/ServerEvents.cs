@@ -4,7 +4,10 @@ using System.Text.Json;
 namespace FluxRestful.Tests.Fakes;
 
 /// <summary>One server-sent event.</summary>
-internal sealed record ServerEvent(string Name, string? Id, JsonElement Data);
+internal sealed record ServerEvent(string Name, string? Id, string Text)
+{
+    internal JsonElement Data => JsonElement.Parse(Text);
+}
 
 /// <summary>Reads an answer of server-sent events as a browser does.</summary>
 internal sealed class ServerEvents : IDisposable
@@ -39,7 +42,7 @@ internal sealed class ServerEvents : IDisposable
         {
             if (line.Length == 0 && data is not null)
             {
-                return new ServerEvent(name ?? "message", id, JsonElement.Parse(data));
+                return new ServerEvent(name ?? "message", id, data);
             }
 
             var colon = line.IndexOf(':');

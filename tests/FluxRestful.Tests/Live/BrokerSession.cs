@@ -7,6 +7,7 @@ using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Jobs.Output;
 using FluxRestful.Core.Rpc;
 using FluxRestful.Core.Signing;
+using FluxRestful.Tests.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FluxRestful.Tests.Live;
@@ -82,10 +83,27 @@ internal sealed class BrokerSession : IAsyncDisposable
     internal async IAsyncEnumerable<JobEvent?> WatchUntilAsync(
         JobId id, string path, int flags, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await foreach (var line in LinesAsync(id, path, flags, cancellationToken))
+        {
+            yield return line is null ? null : JobEvent.Parse(line);
+        }
+    }
+
+    /// <summary>The entries of the output of a job that has started its shell or has ended, as they come.</summary>
+    internal async IAsyncEnumerable<OutputEntry> WatchOutputAsync(JobId id, int flags = 0)
+    {
+        await foreach (var line in LinesAsync(id, "guest.output", flags, Token))
+        {
+            yield return OutputEntry.Read(line!);
+        }
+    }
+
+    private async IAsyncEnumerable<string?> LinesAsync(JobId id, string path, int flags, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var request = Request("job-info.eventlog-watch", new { id = id.WireValue, path, flags });
         await foreach (var answer in Client.StreamAsync(request, "job-info.eventlog-watch-cancel", cancellationToken))
         {
-            yield return answer.ValueKind == JsonValueKind.Undefined ? null : JobEvent.Parse(answer.GetProperty("event").GetString()!);
+            yield return answer.ValueKind == JsonValueKind.Undefined ? null : answer.GetProperty("event").GetString()!;
         }
     }
 
@@ -93,9 +111,9 @@ internal sealed class BrokerSession : IAsyncDisposable
     internal async Task WrittenAsync(JobId id)
     {
         await ExecEventAsync(id, "shell.init");
-        await foreach (var each in WatchAsync(id, "guest.output"))
+        await foreach (var each in WatchOutputAsync(id))
         {
-            if (JobOutput.FromEvent(each!) is OutputData { IsEof: false })
+            if (each is { Kind: OutputEntryKind.Data, IsEof: false })
             {
                 return;
             }
@@ -122,26 +140,14 @@ internal sealed class BrokerSession : IAsyncDisposable
     internal async Task<byte[]> OutputAsync(JobId id, string stream = "stdout", string? rank = null)
     {
         await EndAsync(id);
-        return Bytes(await OutputEventsAsync(id), stream, rank);
+        return OutputEntry.BytesOf(await OutputEventsAsync(id), stream, rank);
     }
 
     internal async Task<string> TextAsync(JobId id, string stream = "stdout", string? rank = null) =>
         Encoding.UTF8.GetString(await OutputAsync(id, stream, rank));
 
     /// <summary>Everything in the output of a job that has started its shell or has ended.</summary>
-    internal async Task<List<OutputEvent>> OutputEventsAsync(JobId id, int flags = 0)
-    {
-        var events = new List<OutputEvent>();
-        await foreach (var each in WatchAsync(id, "guest.output", flags))
-        {
-            events.Add(JobOutput.FromEvent(each!)!);
-        }
-
-        return events;
-    }
-
-    internal static byte[] Bytes(IEnumerable<OutputEvent> events, string stream, string? rank = null) =>
-        [.. events.OfType<OutputData>().Where(data => data.Stream == stream && (rank is null || data.Rank == rank)).SelectMany(data => data.Bytes.ToArray())];
+    internal Task<List<OutputEntry>> OutputEventsAsync(JobId id, int flags = 0) => WatchOutputAsync(id, flags).ToListAsync(Token).AsTask();
 
     internal async Task<List<JsonElement>> ListAsync(object constraint, int maxEntries = 0, params string[] attrs) =>
         [.. (await CallAsync("job-list.list", new { max_entries = maxEntries, attrs = attrs.Length == 0 ? ["all"] : attrs, constraint }))

@@ -2,6 +2,7 @@ using System.Text;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Jobs.Output;
 using FluxRestful.Core.Rpc;
+using FluxRestful.Tests.Fakes;
 
 namespace FluxRestful.Tests.Live;
 
@@ -17,7 +18,7 @@ public abstract partial class BrokerTests
 
         await Broker.CallAsync("job-manager.urgency", new { id = id.WireValue, urgency = 16 });
 
-        Assert.Equal("at last\n", Encoding.UTF8.GetString(BrokerSession.Bytes(await watching, "stdout")));
+        Assert.Equal("at last\n", Encoding.UTF8.GetString(OutputEntry.BytesOf(await watching, "stdout")));
     }
 
     [Fact]
@@ -39,11 +40,11 @@ public abstract partial class BrokerTests
         var shell = await Broker.ExecEventAsync(id, "shell.init");
 
         var lines = new List<string>();
-        await foreach (var each in Broker.WatchAsync(id, "guest.output"))
+        await foreach (var each in Broker.WatchOutputAsync(id))
         {
-            if (JobOutput.FromEvent(each!) is OutputData { Stream: "stdout", Bytes.Length: > 0 } data)
+            if (each is { Kind: OutputEntryKind.Data, Stream: "stdout", Bytes.Length: > 0 })
             {
-                lines.Add(Encoding.UTF8.GetString(data.Bytes.Span));
+                lines.Add(each.Text);
                 if (lines.Count == 1)
                 {
                     Assert.NotEqual(JobState.Inactive, StateOf(await Broker.GetAsync(id)));
@@ -64,7 +65,7 @@ public abstract partial class BrokerTests
             var id = await Broker.SubmitAsync(Jobspecs.Of("echo", $"line {i}"));
             await Broker.EndAsync(id);
 
-            Assert.Equal($"line {i}\n", Encoding.UTF8.GetString(BrokerSession.Bytes(await Broker.OutputEventsAsync(id), "stdout")));
+            Assert.Equal($"line {i}\n", Encoding.UTF8.GetString(OutputEntry.BytesOf(await Broker.OutputEventsAsync(id), "stdout")));
         }
     }
 
@@ -76,7 +77,7 @@ public abstract partial class BrokerTests
         {
             var id = await Broker.SubmitAsync(Jobspecs.Of("echo", $"line {i}"));
             await Broker.ExecEventAsync(id, "shell.init");
-            return (Expected: $"line {i}\n", Actual: Encoding.UTF8.GetString(BrokerSession.Bytes(await Broker.OutputEventsAsync(id), "stdout")));
+            return (Expected: $"line {i}\n", Actual: Encoding.UTF8.GetString(OutputEntry.BytesOf(await Broker.OutputEventsAsync(id), "stdout")));
         });
 
         Assert.All(await Task.WhenAll(jobs), job => Assert.Equal(job.Expected, job.Actual));
@@ -91,8 +92,8 @@ public abstract partial class BrokerTests
 
         var answer = await Broker.CallAsync("job-info.lookup", new { id = id.WireValue, keys = (string[])["guest.output"], flags = 0 });
 
-        var events = answer.GetProperty("guest.output").GetString()!.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JobOutput.Parse(line)!);
-        Assert.Equal("looked up\n", Encoding.UTF8.GetString(BrokerSession.Bytes(events, "stdout")));
+        var events = answer.GetProperty("guest.output").GetString()!.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(OutputEntry.Read);
+        Assert.Equal("looked up\n", Encoding.UTF8.GetString(OutputEntry.BytesOf(events, "stdout")));
     }
 
     [Fact]
@@ -137,7 +138,7 @@ public abstract partial class BrokerTests
         var id = await Broker.SubmitAsync(Jobspecs.Of("echo", "x").Tasks(2));
         await Broker.EndAsync(id);
 
-        var ends = (await Broker.OutputEventsAsync(id)).OfType<OutputData>().Where(data => data.IsEof).Select(data => $"{data.Stream} {data.Rank}");
+        var ends = (await Broker.OutputEventsAsync(id)).Where(data => data.IsEof).Select(data => $"{data.Stream} {data.Rank}");
 
         Assert.Equal(["stderr 0", "stderr 1", "stdout 0", "stdout 1"], [.. ends.Order(StringComparer.Ordinal)]);
     }
@@ -153,8 +154,8 @@ public abstract partial class BrokerTests
 
             var events = await Broker.OutputEventsAsync(id);
 
-            Assert.Contains(events, each => each is OutputRedirect { Stream: "stdout" } redirect && redirect.Path == path);
-            Assert.Empty(BrokerSession.Bytes(events, "stdout"));
+            Assert.Contains(events, each => each is { Kind: OutputEntryKind.Redirect, Stream: "stdout" } && each.Text == path);
+            Assert.Empty(OutputEntry.BytesOf(events, "stdout"));
             Assert.Equal(["err", "out"], [.. (await File.ReadAllLinesAsync(path, Broker.Token)).Order(StringComparer.Ordinal)]);
         }
         finally
@@ -205,7 +206,7 @@ public abstract partial class BrokerTests
         await leaving;
 
         await TypeAsync(shell, new { stream = "stdin", rank = "all", eof = true });
-        Assert.Equal("one\ntwo\n", Encoding.UTF8.GetString(BrokerSession.Bytes(await staying, "stdout")));
+        Assert.Equal("one\ntwo\n", Encoding.UTF8.GetString(OutputEntry.BytesOf(await staying, "stdout")));
     }
 
     private async Task TypeAsync(JobEvent shellInit, object payload)

@@ -53,7 +53,7 @@ internal sealed class EventStream(HttpContext context, TimeSpan heartbeat, TimeP
     }
 
     /// <summary>Sends one event whose data is a text without line breaks, and waits until the client has room for more.</summary>
-    internal Task SendTextAsync(string name, string id, string text) => WriteAsync($"id: {id}\nevent: {name}\ndata: {text}\n\n");
+    internal Task SendTextAsync(string name, string? id, string text) => WriteAsync($"{(id is null ? "" : $"id: {id}\n")}event: {name}\ndata: {text}\n\n");
 
     /// <summary>Sends what comes, until no more does, the client goes away, or the server ends.</summary>
     /// <returns>Whether all has been sent.</returns>

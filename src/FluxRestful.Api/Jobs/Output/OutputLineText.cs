@@ -31,7 +31,7 @@ internal static class OutputLineText
         return new OutputLine(
             block.First + index,
             source.Stream,
-            DateTimeOffset.UnixEpoch.AddTicks((long)(Math.Clamp(line.Timestamp, 0, 253402300799) * TimeSpan.TicksPerSecond)),
+            Time(line.Timestamp),
             isText ? Encoding.UTF8.GetString(text) : Convert.ToBase64String(text),
             bytes.Length,
             source.Rank.Length == 0 ? null : source.Rank,
@@ -40,6 +40,23 @@ internal static class OutputLineText
             isTerminated ? null : true,
             line.Level < 0 ? null : line.Level);
     }
+
+    /// <summary>A line that has no end yet, and so no number.</summary>
+    internal static OutputLine Tell(BegunText begun)
+    {
+        var isText = Utf8.IsValid(begun.Bytes);
+        return new OutputLine(
+            0,
+            begun.Source.Stream,
+            Time(begun.Timestamp),
+            isText ? Encoding.UTF8.GetString(begun.Bytes) : Convert.ToBase64String(begun.Bytes),
+            begun.Bytes.Length,
+            begun.Source.Rank.Length == 0 ? null : begun.Source.Rank,
+            isText ? null : "base64");
+    }
+
+    private static DateTimeOffset Time(double timestamp) =>
+        DateTimeOffset.UnixEpoch.AddTicks((long)(Math.Clamp(timestamp, 0, 253402300799) * TimeSpan.TicksPerSecond));
 
     // Not within a character.
     private static int WholeCharacters(ReadOnlySpan<byte> text, int width)

@@ -14,6 +14,7 @@ internal sealed class OutputView(JobId id, Func<JobRecord?> job, OutputLogs logs
 {
     // However many lines are asked for, a page holds about this much.
     private const int MostBytes = 8 * 1024 * 1024;
+    private const int MostBytesOnScreen = 1024 * 1024;
     private const int MostNumbers = 10_000;
     private const int CostOfLine = 150;
 
@@ -133,7 +134,7 @@ internal sealed class OutputView(JobId id, Func<JobRecord?> job, OutputLogs logs
             }
             else
             {
-                await Log.ChangedAsync(from - 1, cancellationToken);
+                await Log.ChangedAsync(from - 1, changes: null, cancellationToken);
             }
         }
     }
@@ -171,7 +172,7 @@ internal sealed class OutputView(JobId id, Func<JobRecord?> job, OutputLogs logs
                     continue;
                 }
 
-                if (lines.Count == query.Limit || bytes > MostBytes)
+                if (lines.Count == query.Limit || bytes > MostBytesOf(query))
                 {
                     return (lines, slice.Block.First + i);
                 }
@@ -187,10 +188,10 @@ internal sealed class OutputView(JobId id, Func<JobRecord?> job, OutputLogs logs
     {
         var lines = new List<OutputLine>();
         var bytes = 0L;
-        for (var at = before - 1; at >= 1 && lines.Count < query.Limit && bytes <= MostBytes;)
+        for (var at = before - 1; at >= 1 && lines.Count < query.Limit && bytes <= MostBytesOf(query);)
         {
             var block = await Log.BlockAsync(at, cancellationToken);
-            for (var i = (int)(at - block.First); i >= 0 && lines.Count < query.Limit && bytes <= MostBytes; i--)
+            for (var i = (int)(at - block.First); i >= 0 && lines.Count < query.Limit && bytes <= MostBytesOf(query); i--)
             {
                 if (filter.Fits(block, block.Lines.Span[i]))
                 {
@@ -204,6 +205,8 @@ internal sealed class OutputView(JobId id, Func<JobRecord?> job, OutputLogs logs
         lines.Reverse();
         return (lines, before);
     }
+
+    private static int MostBytesOf(OutputQuery query) => query.IsForScreen ? MostBytesOnScreen : MostBytes;
 
     // A page takes memory until its client has it.
     private int Add(List<OutputLine> lines, OutputLine line)

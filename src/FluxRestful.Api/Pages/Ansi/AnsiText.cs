@@ -12,6 +12,9 @@ internal sealed class AnsiText
     private const char Escape = '\u001b';
     private const int MostCodes = 32;
 
+    // Nobody means more changes of colour than that within a line; each costs the browser an element.
+    private const int MostSpans = 500;
+
     // How far to the right an order may move within a line.
     private const int Widest = 10_000;
 
@@ -19,6 +22,20 @@ internal sealed class AnsiText
     private AnsiStyle _style = AnsiStyle.Plain;
     private string? _link;
     private int _column;
+
+    /// <summary>One line that is not over: what it changes is forgotten.</summary>
+    internal IReadOnlyList<AnsiSpan> Peek(string line)
+    {
+        var before = (_style, _link);
+        try
+        {
+            return Read(line);
+        }
+        finally
+        {
+            (_style, _link) = before;
+        }
+    }
 
     /// <summary>One line without its end.</summary>
     internal IReadOnlyList<AnsiSpan> Read(string line)
@@ -182,9 +199,10 @@ internal sealed class AnsiText
         for (var i = 0; i < _cells.Count; i++)
         {
             text.Append(_cells[i].Letter.ToString());
-            if (i + 1 == _cells.Count || _cells[i + 1].Style != _cells[i].Style || _cells[i + 1].Link != _cells[i].Link)
+            var isLast = i + 1 == _cells.Count;
+            if (isLast || (spans.Count < MostSpans && (_cells[i + 1].Style != _cells[i].Style || _cells[i + 1].Link != _cells[i].Link)))
             {
-                spans.Add(new AnsiSpan(text.ToString(), _cells[i].Style.Classes(), _cells[i].Link));
+                spans.Add(spans.Count < MostSpans ? new AnsiSpan(text.ToString(), _cells[i].Style.Classes(), _cells[i].Link) : new AnsiSpan(text.ToString(), "", null));
                 text.Clear();
             }
         }
@@ -206,6 +224,6 @@ internal sealed class AnsiText
     }
 
     // Controls of the second kind, and what turns the direction of text or takes no room.
-    private static bool IsHidden(int letter) => letter is (>= 0x80 and <= 0x9f) or 0xad or 0x61c or (>= 0x200b and <= 0x200f) or (>= 0x2028 and <= 0x202e)
-        or (>= 0x2060 and <= 0x206f) or 0xfeff or (>= 0xfff9 and <= 0xfffb) or (>= 0xe0000 and <= 0xe007f);
+    private static bool IsHidden(int letter) => letter is (>= 0x80 and <= 0x9f) or 0xad or 0x61c or 0x180e or (>= 0x200b and <= 0x200f) or (>= 0x2028 and <= 0x202e)
+        or (>= 0x2060 and <= 0x206f) or 0xfeff or (>= 0xfff9 and <= 0xfffb) or (>= 0x1d173 and <= 0x1d17a) or (>= 0xe0000 and <= 0xe007f);
 }

@@ -9,7 +9,6 @@ import "./jobs/pick.js";
 import "./ask.js";
 import "./away.js";
 import "./live.js";
-import "./jobs/list.js";
 import "./keys.js";
 import "./submit/sent.js";
 

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace FluxRestful.Core.Jobs.Output;
 
 /// <summary>
-/// Reads the entries of a large <c>guest.output</c> one after the other into buffers of its own, where <see cref="JobOutput"/> makes an object of each.
-/// Everything it shows is that of the last entry read.
+/// Reads the entries of <c>guest.output</c> (RFC 24) one after the other into buffers of its own: there are millions. Everything it shows is that of the last
+/// entry read. A kind that is not known is passed over, as the RFC asks.
 /// </summary>
 public sealed class OutputEntryReader
 {

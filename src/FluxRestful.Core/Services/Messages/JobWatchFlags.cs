@@ -9,7 +9,7 @@ public enum JobWatchFlags
 
     /// <summary>
     /// Wait until the path exists. On <c>guest.*</c> paths of a job that has just become inactive this never answers (surprise 3); use
-    /// <see cref="JobInfo.FollowOutputAsync(FluxRestful.Core.Jobs.JobId, CancellationToken)"/> for output.
+    /// <see cref="JobInfo.WatchOutputAsync"/> for output.
     /// </summary>
     WaitCreate = 1,
 

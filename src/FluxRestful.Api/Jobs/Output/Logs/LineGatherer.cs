@@ -23,7 +23,7 @@ internal sealed class LineGatherer(Action<OutputBlock> sealedBlock)
     private const int MostTold = 100;
 
     private readonly Dictionary<(string Stream, string Rank), int> _indices = [];
-    private readonly SortedDictionary<int, List<byte>> _unfinished = [];
+    private readonly SortedDictionary<int, BegunLine> _unfinished = [];
     private long _unfinishedBytes;
     private byte[] _bytes = new byte[BlockBytes];
     private LineEntry[] _lines = new LineEntry[64];
@@ -44,6 +44,9 @@ internal sealed class LineGatherer(Action<OutputBlock> sealedBlock)
     internal long First { get; private set; } = 1;
 
     internal long Total => First + _count - 1;
+
+    /// <summary>Another one whenever a line that has no end yet has changed.</summary>
+    internal long Changes { get; private set; }
 
     /// <summary>The block that is being filled, as it is now. What is added later comes behind what this one shows.</summary>
     internal OutputBlock Open => new(First, _bytes.AsMemory(0, _length), _lines.AsMemory(0, _count));
@@ -97,7 +100,15 @@ internal sealed class LineGatherer(Action<OutputBlock> sealedBlock)
 
     /// <summary>What tasks have begun and not ended, after the last line.</summary>
     internal IReadOnlyList<(OutputSource Source, byte[] Bytes)> Unfinished() =>
-        [.. _unfinished.Select(begun => (Sources[begun.Key], begun.Value.ToArray()))];
+        [.. _unfinished.Select(begun => (Sources[begun.Key], begun.Value.Bytes.ToArray()))];
+
+    /// <summary>What is begun, as a screen shows it: of those that changed last so many, in the order of their sources.</summary>
+    /// <param name="width">How many bytes of each.</param>
+    internal IReadOnlyList<BegunText> Begun(Func<OutputSource, bool> isWanted, int most, int width) =>
+    [
+        .. _unfinished.Where(begun => isWanted(Sources[begun.Key])).OrderByDescending(begun => begun.Value.Change).Take(most).OrderBy(begun => begun.Key)
+            .Select(begun => new BegunText(Sources[begun.Key], begun.Value.Timestamp, begun.Value.OnScreen(width).ToArray())),
+    ];
 
     private static void Tell<T>(List<T> list, T item)
     {
@@ -122,7 +133,7 @@ internal sealed class LineGatherer(Action<OutputBlock> sealedBlock)
         {
             if (_unfinished.ContainsKey(source))
             {
-                Begin(source, bytes[..(newline + 1)]);
+                Begin(source, bytes[..(newline + 1)], timestamp);
                 Finish(source, timestamp);
             }
             else
@@ -133,26 +144,29 @@ internal sealed class LineGatherer(Action<OutputBlock> sealedBlock)
             bytes = bytes[(newline + 1)..];
         }
 
-        if (!bytes.IsEmpty && Begin(source, bytes) >= LongestLine | _unfinishedBytes > MostUnfinished)
+        if (!bytes.IsEmpty && Begin(source, bytes, timestamp) >= LongestLine | _unfinishedBytes > MostUnfinished)
         {
             Finish(source, timestamp);
         }
     }
 
-    private int Begin(int source, ReadOnlySpan<byte> bytes)
+    private int Begin(int source, ReadOnlySpan<byte> bytes, double timestamp)
     {
-        var begun = _unfinished.TryGetValue(source, out var before) ? before : _unfinished[source] = [];
-        begun.AddRange(bytes);
+        var begun = _unfinished.TryGetValue(source, out var before) ? before : _unfinished[source] = new BegunLine();
+        begun.Bytes.AddRange(bytes);
+        begun.Timestamp = timestamp;
+        begun.Change = ++Changes;
         _unfinishedBytes += bytes.Length;
-        return begun.Count;
+        return begun.Bytes.Count;
     }
 
     private void Finish(int source, double timestamp)
     {
         if (_unfinished.Remove(source, out var line))
         {
-            _unfinishedBytes -= line.Count;
-            Emit(source, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(line), timestamp);
+            Changes++;
+            _unfinishedBytes -= line.Bytes.Count;
+            Emit(source, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(line.Bytes), timestamp);
         }
     }
 

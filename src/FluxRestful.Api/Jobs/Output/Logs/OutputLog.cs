@@ -101,6 +101,16 @@ internal sealed class OutputLog : IAsyncDisposable
         }
     }
 
+    /// <summary>What stands behind the last line; of many tasks' begun lines those that changed last.</summary>
+    /// <param name="width">How many bytes of each.</param>
+    internal OutputTip Tip(Func<OutputSource, bool> isWanted, int most, int width)
+    {
+        lock (_gate)
+        {
+            return new(_gatherer.Total, _gatherer.Changes, _gatherer.Begun(isWanted, most, width));
+        }
+    }
+
     /// <summary>The block with that line, which must be there.</summary>
     internal async ValueTask<OutputBlock> BlockAsync(long line, CancellationToken cancellationToken)
     {
@@ -109,11 +119,12 @@ internal sealed class OutputLog : IAsyncDisposable
     }
 
     /// <summary>Waits until there are more lines than that, or no more will come.</summary>
-    internal Task ChangedAsync(long total, CancellationToken cancellationToken)
+    /// <param name="changes">Or what stands behind them is not what it was in <see cref="OutputTip"/>; null if that does not matter.</param>
+    internal Task ChangedAsync(long total, long? changes, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            if (_hasEnded || _failure is not null || _gatherer.Total > total)
+            if (_hasEnded || _failure is not null || _gatherer.Total > total || (changes is { } seen && _gatherer.Changes != seen))
             {
                 return Task.CompletedTask;
             }

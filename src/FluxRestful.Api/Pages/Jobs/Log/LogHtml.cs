@@ -39,13 +39,33 @@ internal static class LogHtml
         return html.Append("</div>").ToString();
     }
 
+    /// <summary>Behind all lines, without numbers, those that have no end yet.</summary>
+    internal static string OfBegun(IReadOnlyList<LogLine> lines, LogAddress address, double? start)
+    {
+        var html = new StringBuilder("<div class=\"begun\">");
+        foreach (var line in lines)
+        {
+            Write(html, line, address, start);
+        }
+
+        return html.Append("</div>").ToString();
+    }
+
     private static void Write(StringBuilder html, LogLine line, LogAddress address, double? start)
     {
         html.Append("<div class=\"line");
         Class(line.Stream != "stdout", line.Stream is "stderr" ? "stderr" : "shell");
         Class(line.IsError, "error");
         Class(line.IsContext, "context");
-        html.Append(CultureInfo.InvariantCulture, $"\" id=\"L{line.Number}\"><a class=\"no\" href=\"#L{line.Number}\">{line.Number}</a>");
+        if (line.Number == 0)
+        {
+            html.Append("\"><span class=\"no\"></span>");
+        }
+        else
+        {
+            html.Append(CultureInfo.InvariantCulture, $"\" id=\"L{line.Number}\"><a class=\"no\" href=\"#L{line.Number}\">{line.Number}</a>");
+        }
+
         if (address.ShowsClock || address.ShowsSinceStart)
         {
             html.Append(CultureInfo.InvariantCulture, $"<time class=\"at\" datetime=\"{line.Time:yyyy-MM-ddTHH:mm:ss.fffZ}\">{Time(line, address, start)}</time>");
@@ -67,7 +87,11 @@ internal static class LogHtml
             Write(html, span);
         }
 
-        if (line.More > 0)
+        if (line.More > 0 && address.Whole == "1")
+        {
+            html.Append("<span class=\"note\">").Append(Bytes.Of(line.More)).Append(" more in the download</span>");
+        }
+        else if (line.More > 0)
         {
             html.Append(CultureInfo.InvariantCulture, $" <a class=\"cut\" data-log-whole href=\"?from={line.Number}&amp;limit=1&amp;whole=1\">… show all {Bytes.Of(line.More)} more</a>");
         }

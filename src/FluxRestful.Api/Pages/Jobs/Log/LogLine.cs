@@ -3,7 +3,7 @@ using FluxRestful.Api.Pages.Ansi;
 namespace FluxRestful.Api.Pages.Jobs.Log;
 
 /// <summary>A line of output as it is shown.</summary>
-/// <param name="Number">Counted from 1; its anchor.</param>
+/// <param name="Number">Counted from 1; its anchor. 0 as long as it has no end.</param>
 /// <param name="Stream">stdout, stderr or shell.</param>
 /// <param name="Rank">The task, where it matters.</param>
 /// <param name="Time">When it was written.</param>

@@ -41,7 +41,7 @@ internal static class LogReader
             if (address.ShowsMatchesOnly && query.HasSearch)
             {
                 query = address.HasPlace ? query : query with { From = 1, Before = null };
-                return Fill(view, await ReadMatchesAsync(output, query, address.ContextLines, cancellationToken), query);
+                return Fill(output, view, await ReadMatchesAsync(output, query, address.ContextLines, cancellationToken), query);
             }
 
             if (query.HasSearch)
@@ -58,7 +58,7 @@ internal static class LogReader
                 query = place is { } line ? query with { From = Math.Max(1, line - Math.Min(Lead, query.Limit / 2)), Before = null } : query with { Before = long.MaxValue };
             }
 
-            return Fill(view, (await output.ReadNowAsync(query, cancellationToken), null), query);
+            return Fill(output, view, (await output.ReadNowAsync(query, cancellationToken), null), query);
         }
         catch (OutputSearchException tooLong)
         {
@@ -80,15 +80,18 @@ internal static class LogReader
         }
     }
 
-    private static LogView Fill(LogView view, (OutputPage Page, HashSet<long>? Matches) read, OutputQuery query)
+    private static LogView Fill(OutputView output, LogView view, (OutputPage Page, HashSet<long>? Matches) read, OutputQuery query)
     {
         var screen = new LogScreen(view.HasRanks);
         var (page, matches) = read;
         // A page that ends before a line goes on behind its last one.
         var next = query.Before is null ? page.Next : page.Lines.Count > 0 ? page.Lines[^1].Number + 1 : page.Next;
+        var tip = matches is null && !query.HasSearch ? LogFollower.Tip(output, query) : null;
+        LogLine[] lines = [.. page.Lines.Select(line => screen.Show(line, isContext: matches?.Contains(line.Number) is false))];
         return view with
         {
-            Lines = [.. page.Lines.Select(line => screen.Show(line, isContext: matches?.Contains(line.Number) is false))],
+            Lines = lines,
+            Begun = tip is null || tip.Total != page.Total || next <= page.Total ? [] : screen.ShowBegun(tip.Begun),
             Place = new LogPlace(page.Status, page.Total, page.Matching, next <= page.Total || page.Next is not null ? next : null, page.Previous),
             Redirects = page.Redirects,
         };

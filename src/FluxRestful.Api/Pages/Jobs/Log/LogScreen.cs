@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using FluxRestful.Api.Jobs.Output;
+using FluxRestful.Api.Jobs.Output.Logs;
 using FluxRestful.Api.Pages.Ansi;
 using FluxRestful.Contracts.Jobs.Output;
 
@@ -13,11 +15,7 @@ internal sealed class LogScreen(bool showsRanks)
 
     internal LogLine Show(OutputLine line, bool isContext = false)
     {
-        if (!_screens.TryGetValue((line.Stream, line.Rank), out var screen))
-        {
-            _screens[(line.Stream, line.Rank)] = screen = new AnsiText();
-        }
-
+        var screen = ScreenOf(line);
         var bytes = line.Encoding is null ? null : Convert.FromBase64String(line.Text);
         var shown = bytes?.Length ?? (line.Cut is true ? Encoding.UTF8.GetByteCount(line.Text) : line.Length);
         return new LogLine(
@@ -30,6 +28,18 @@ internal sealed class LogScreen(bool showsRanks)
             IsError = line.Level is >= 0 and <= 3,
         };
     }
+
+    /// <summary>What is there of lines that have no end yet, and may still be overwritten.</summary>
+    internal IReadOnlyList<LogLine> ShowBegun(IEnumerable<BegunText> begun) =>
+    [
+        .. from line in begun.Select(OutputLineText.Tell)
+           let bytes = line.Encoding is null ? null : Convert.FromBase64String(line.Text)
+           let spans = ScreenOf(line).Peek(bytes is null ? line.Text : Escape(bytes))
+           select new LogLine(0, line.Stream, showsRanks ? line.Rank : null, line.Time, spans, 0) { IsBinary = bytes is not null },
+    ];
+
+    private AnsiText ScreenOf(OutputLine line) =>
+        _screens.TryGetValue((line.Stream, line.Rank), out var screen) ? screen : _screens[(line.Stream, line.Rank)] = new AnsiText();
 
     // What is UTF-8 stays; each byte that is not becomes \x and two digits.
     internal static string Escape(ReadOnlySpan<byte> bytes)

@@ -26,6 +26,9 @@ public sealed record LogView(LogAddress Address, IReadOnlyList<LogLine> Lines, L
     /// <summary>Instead of lines: those of each task.</summary>
     internal IReadOnlyList<LogGroup> Groups { get; init; } = [];
 
+    /// <summary>What tasks have begun and not ended, where the window reaches that far.</summary>
+    internal IReadOnlyList<LogLine> Begun { get; init; } = [];
+
     /// <summary>Several tasks write.</summary>
     internal bool HasRanks { get; init; }
 

@@ -3,7 +3,7 @@ import { fetchPart } from "../requests.js";
 
 const Around = 200;
 
-export function mindSearch(view) {
+export function makeSearch(view) {
     const form = document.querySelector("[data-log-form]");
     const field = document.getElementById("log-search");
     const found = () => document.getElementById("log-found");
@@ -73,36 +73,5 @@ export function mindSearch(view) {
         CSS.highlights.set("found", new Highlight(...ranges));
     }
 
-    form.addEventListener("submit", event => {
-        if (!form.elements.only.checked && !event.submitter?.closest(".drop") && field.value !== "") {
-            event.preventDefault();
-            find(1);
-        }
-    });
-    form.addEventListener("click", event => {
-        const link = event.target.closest("[data-log-hit]");
-        if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
-            event.preventDefault();
-            find(Number(link.hash.slice(2)));
-        }
-    });
-    document.addEventListener("keydown", event => {
-        if (event.target.closest("input, textarea, select, dialog") || event.ctrlKey || event.metaKey || event.altKey) {
-            return;
-        }
-
-        if (event.key === "/") {
-            event.preventDefault();
-            field.focus();
-        } else if (event.key === "n" || event.key === "N") {
-            const to = found().dataset[event.key === "n" ? "next" : "previous"];
-            if (to) {
-                find(Number(to));
-            }
-        }
-    });
-
-    if (found().dataset.line) {
-        show(Number(found().dataset.line));
-    }
+    return { find, show };
 }

@@ -1,5 +1,5 @@
 // What a job writes, as it writes it. Batches wait for the screen; where they come faster than it takes them, the oldest are left out, and that is said.
-import { parseBlock } from "./window.js";
+import { parse } from "./parts.js";
 
 const MostWaiting = 5;
 const SayEvery = 5000;
@@ -11,21 +11,30 @@ export function watch(view, says) {
     let isOver = false;
     let isDue = false;
     let saidAt = 0;
+    let begun = null;
 
+    // One batch a frame, so that whoever scrolls or types is never kept waiting.
     function draw() {
         isDue = false;
         const batch = waiting.shift();
         if (batch?.html) {
-            const block = parseBlock(batch.html);
-            view.append(block);
+            const sent = parse(batch.html);
+            view.append(sent.block, batch.from, batch.to);
+            view.setBegun(sent.begun);
             say();
         } else if (batch) {
-            view.skip(batch.from, batch.to);
+            view.skip(batch.from, batch.to, true);
+            view.setBegun(null);
         }
 
         if (waiting.length > 0) {
             schedule();
-        } else if (isOver) {
+        } else if (begun !== null) {
+            view.setBegun(parse(begun).begun);
+            begun = null;
+        }
+
+        if (waiting.length === 0 && isOver) {
             view.isLive = false;
             view.follows = false;
             view.log.dataset.ended = "yes";
@@ -44,13 +53,14 @@ export function watch(view, says) {
     function say() {
         if (says() && Date.now() - saidAt > SayEvery) {
             saidAt = Date.now();
-            document.getElementById("announce").textContent = [...view.log.querySelectorAll(":scope > .lines:last-child > .line:nth-last-child(-n+3) .text")].map(text => text.textContent).join("\n");
+            document.getElementById("announce").textContent = [...view.pieces.at(-1)?.children ?? []].slice(-3).map(line => line.lastElementChild.textContent).join("\n");
         }
     }
 
     function wait(batch) {
         waiting.push(batch);
         view.seen = batch.to;
+        begun = null;
         while (waiting.length > MostWaiting) {
             const [one, two] = waiting.splice(0, 2);
             waiting.unshift({ from: one.from, to: two.to });
@@ -76,6 +86,10 @@ export function watch(view, says) {
             }
         };
         source.addEventListener("lines", event => wait({ from: view.seen + 1, to: Number(event.lastEventId), html: event.data }));
+        source.addEventListener("begun", event => {
+            begun = event.data;
+            schedule();
+        });
         source.addEventListener("skipped", event => {
             const { from, to } = JSON.parse(event.data);
             wait({ from, to });

@@ -1,7 +1,6 @@
 // A job's output: what is in the page, what comes, where one looks, and how.
 import { LogWindow } from "./window.js";
-import { watch } from "./live.js";
-import { mindSearch } from "./find.js";
+import { mindSearch } from "./search.js";
 import { mark, mindMarks } from "./marks.js";
 
 const FullWindow = 2000;
@@ -69,9 +68,9 @@ function start() {
         }
 
         [view.top, view.height] = [log.scrollTop, log.scrollHeight];
-        if (log.scrollTop < 400 && view.first > 1 && option("earlier")) {
+        if (log.scrollTop < 400 && view.first > 1) {
             view.earlier();
-        } else if (isAtEnd && !view.isLive && option("later")) {
+        } else if (isAtEnd && !view.isLive && (option("later") || (!view.filtered && view.last < view.total))) {
             view.later();
         }
 
@@ -85,6 +84,7 @@ function start() {
         view.toEnd();
         view.tell();
     });
+    let isGoing = false;
     log.addEventListener("keydown", event => {
         if (event.ctrlKey || event.metaKey || event.altKey) {
             return;
@@ -99,14 +99,24 @@ function start() {
             wrap.click();
         } else if (event.key === "Home") {
             view.follows = false;
+        } else if (event.key === "t") {
+            const times = document.querySelector("[data-log-form]").elements.time;
+            times.selectedIndex = (times.selectedIndex + 1) % times.length;
+            times.form.submit();
+        } else if (event.key === "g" && isGoing) {
+            view.follows = false;
+            view.goTo(1);
         }
+
+        isGoing = event.key === "g";
     });
     log.addEventListener("click", async event => {
         const gap = event.target.closest(".gap[data-to]");
+        const link = event.target.closest("a");
         const cut = event.target.closest("[data-log-whole]");
-        if (gap && event.target.closest("a")) {
+        if (gap && link) {
             event.preventDefault();
-            await view.fill(gap);
+            await view.fill(gap, link.dataset.last !== undefined);
         } else if (cut) {
             event.preventDefault();
             const line = cut.closest(".line");
@@ -134,13 +144,25 @@ function start() {
     }
 
     if (view.isLive) {
-        watch(view, () => say.checked);
+        import("./live.js").then(live => live.watch(view, () => say.checked));
     }
 
     view.tell();
-    // The page came with a few lines, to be there soon; the rest of a window is fetched before it is scrolled to.
+    // The page came with a few lines, to be there soon; the rest of a window comes when nothing else is to be done.
+    const soon = window.requestIdleCallback ?? (work => setTimeout(work, 200));
+    soon(() => fillWindow(view, at), { timeout: 1000 });
+}
+
+async function fillWindow(view, at) {
     const rest = FullWindow - view.count;
-    setTimeout(() => at === "start" ? !view.isLive && option("later") && view.later(rest) : option("earlier") && view.earlier(rest), 200);
+    const isInside = at !== "start" && at !== "end";
+    if (at !== "start" && view.first > 1 && rest > 0) {
+        await view.earlier(isInside && !view.isLive && view.last < view.total ? Math.ceil(rest / 2) : rest);
+    }
+
+    if (at !== "end" && !view.isLive && option("later") && view.count < FullWindow) {
+        await view.later(FullWindow - view.count);
+    }
 }
 
 if (log) {

@@ -1,5 +1,5 @@
 // Lines that an address names: #L120, #L120-L140. Shift and click on a number reaches from the marked line to it.
-import { numberOf } from "./window.js";
+import { numberOf } from "./parts.js";
 
 const MostMarked = 5000;
 const range = () => /^#L(\d+)(?:-L(\d+))?$/.exec(location.hash);

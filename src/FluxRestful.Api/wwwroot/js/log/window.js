@@ -1,47 +1,46 @@
-// The part of an output that is in the page: blocks of lines in their order, and gaps between them that say what is missing. Blocks are fetched where one
+// The part of an output that is in the page: pieces of lines in their order, and gaps between them that say what is missing. Blocks are fetched where one
 // scrolls to, and far ones dropped, so that the page stays light however long the output is.
 import { fetchPart } from "../requests.js";
-import { Block, makeGap, plain, tellGap } from "./gaps.js";
+import { Block, endOf, isGap, makeGap, makePieces, measure, numbered, parse, plain, setGap, startOf } from "./parts.js";
+import { Scroller } from "./scroll.js";
 
 const Most = 50000;
 const Lead = 500;
-const Edge = 24;
 
-export const numberOf = line => Number(line.id.slice(1));
-export const parseBlock = html => new DOMParser().parseFromString(html, "text/html").querySelector(".lines");
-
-export class LogWindow {
-    follows = false;
-    missed = 0;
+export class LogWindow extends Scroller {
     isBusy = false;
-    settling = 0;
 
     constructor(log) {
-        this.log = log;
+        super(log);
         this.address = new URL(log.dataset.log, location.href);
         this.isLive = log.dataset.live !== undefined;
-        this.only = this.address.searchParams.get("only") === "1";
-        this.filtered = ["stream", "rank"].some(name => this.address.searchParams.get(name)) || this.only;
+        this.filtered = ["stream", "rank"].some(name => this.address.searchParams.get(name)) || this.address.searchParams.get("only") === "1";
         this.lineHeight = parseFloat(getComputedStyle(log).lineHeight) || 18;
+        this.begun = log.querySelector(".begun");
         const block = log.querySelector(".lines");
+        this.total = 0;
         this.take(block);
         this.seen = Number(block.dataset.last);
-        this.top = log.scrollTop;
-        this.height = log.scrollHeight;
+        if (block.childElementCount === 0) {
+            block.remove();
+        } else {
+            measure(block, this.lineHeight);
+        }
     }
 
-    get first() { return this.edge(this.log.firstElementChild, "first"); }
-    get last() { return this.edge(this.log.lastElementChild, "last"); }
-    edge(element, which) { return element?.matches(".lines") && element.childElementCount > 0 ? Number(element.dataset[which]) : 0; }
-    get count() { return [...this.log.children].reduce((sum, block) => sum + (block.matches(".lines") ? block.childElementCount : 0), 0); }
-    isAtEnd() { return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < Edge; }
+    /** Pieces and gaps, one after the other without a hole; none is empty. */
+    get parts() { return [...this.log.children].filter(part => part !== this.begun); }
+    get pieces() { return this.parts.filter(part => !isGap(part)); }
+    get first() { return this.pieces.length > 0 ? startOf(this.pieces[0]) : 0; }
+    get last() { return this.pieces.length > 0 ? endOf(this.pieces.at(-1)) : 0; }
+    get end() { return this.begun.previousElementSibling; }
+    get count() { return this.pieces.reduce((sum, piece) => sum + piece.childElementCount, 0); }
     line(number) { return document.getElementById(`L${number}`); }
 
-    /** What a block says of the whole; and its own height, before it is drawn. */
+    /** What a block says of the whole. */
     take(block) {
-        this.total = Math.max(this.total ?? 0, Number(block.dataset.total));
+        this.total = Math.max(this.total, Number(block.dataset.total));
         this.matching = Number(block.dataset.matching);
-        block.style.containIntrinsicSize = `auto ${Math.round(block.childElementCount * this.lineHeight)}px`;
     }
 
     async fetch(query) {
@@ -51,90 +50,101 @@ export class LogWindow {
         }
 
         const html = await fetchPart(url);
-        const block = html === null ? null : parseBlock(html);
-        if (block) {
-            this.take(block);
-        }
-
+        const block = html === null ? null : parse(html).block;
+        block && this.take(block);
         return block;
     }
 
-    /** Changes what is there without moving what one looks at. */
-    keepPlace(change) {
-        const box = this.log.getBoundingClientRect();
-        const anchor = document.elementFromPoint(box.left + box.width / 2, Math.min(innerHeight - 1, Math.max(0, box.top + 8)))?.closest(".line");
-        const before = anchor?.getBoundingClientRect().top;
-        change();
-        if (anchor?.isConnected) {
-            this.log.scrollTop += anchor.getBoundingClientRect().top - before;
+    /** Puts lines where they belong, which are all there are from the one number to the other. What is there already stays. */
+    insert(lines, from, to) {
+        const some = until => lines.filter(([number]) => number >= from && number <= until);
+        for (const part of this.parts.filter(part => endOf(part) >= from)) {
+            // Between two parts there is no hole: what is none's is before the first.
+            if (from <= to && from < startOf(part)) {
+                const until = Math.min(to, startOf(part) - 1);
+                this.place(some(until), from, until, part);
+                until + 1 < startOf(part) && part.before(makeGap(until + 1, startOf(part) - 1));
+                from = until + 1;
+            }
+
+            if (from <= to && isGap(part)) {
+                const until = Math.min(to, endOf(part));
+                startOf(part) < from && part.before(makeGap(startOf(part), from - 1));
+                this.place(some(until), from, until, part);
+                until < endOf(part) ? setGap(part, until + 1, endOf(part)) : part.remove();
+            }
+
+            from = Math.max(from, endOf(part) + 1);
+        }
+
+        if (from <= to) {
+            this.end && this.skip(endOf(this.end) + 1, from - 1);
+            this.place(some(to), from, to, this.begun);
+        }
+    }
+
+    place(lines, from, to, next) {
+        const before = next.previousElementSibling;
+        if (lines.length > 0) {
+            next.before(...makePieces(lines, from, to, before, this.lineHeight));
+        } else if (before && !isGap(before)) {
+            before.dataset.last = to;
         }
     }
 
     /** Lines at the end, as they come. */
-    append(block, isNew = true) {
+    append(block, from, to) {
         document.querySelector("[data-log-empty]")?.remove();
-        const arrived = block.childElementCount;
-        const end = this.log.lastElementChild;
-        if (end?.matches(".lines") && end.childElementCount + arrived <= Block && (end.childElementCount === 0 || !this.only)) {
-            end.dataset.first = end.childElementCount > 0 ? end.dataset.first : block.dataset.first;
-            end.dataset.last = block.dataset.last;
-            end.append(...block.children);
-            end.style.containIntrinsicSize = `auto ${Math.round(end.childElementCount * this.lineHeight)}px`;
-        } else {
-            this.log.append(block);
-        }
-
-        this.total = Math.max(this.total, Number(block.dataset.total));
-        this.matching = Number(block.dataset.matching);
+        this.take(block);
+        const lines = numbered(block);
+        this.insert(lines, from, to);
         this.trim();
-        if (this.follows) {
-            this.toEnd();
-        } else if (isNew) {
-            this.missed += arrived;
+        this.follows ? this.toEnd() : this.missed += lines.length;
+    }
+
+    /** What has no end yet, behind all lines; none if null. */
+    setBegun(begun) {
+        if (begun?.childElementCount > 0 || this.begun.childElementCount > 0) {
+            document.querySelector("[data-log-empty]")?.remove();
+            this.begun.replaceChildren(...begun?.children ?? []);
+            this.follows && this.toEnd();
         }
     }
 
-    /** Lines that were left out; beside another gap they are one. */
-    skip(from, to) {
-        const end = this.log.lastElementChild;
-        if (end?.matches(".gap[data-to]")) {
-            end.dataset.to = to;
-            tellGap(end);
-        } else {
-            this.log.append(makeGap(from, to, "not shown live"));
-        }
-    }
-
-    async fill(gap) {
-        const [from, to] = [Number(gap.dataset.from), Number(gap.dataset.to)];
-        const block = await this.fetch({ from, limit: Math.min(Block, to - from + 1) });
-        if (!block || !gap.isConnected) {
+    /** Lines that were left out; beside another gap they are one. Of what passed between two gaps somebody who follows has seen the most: it joins them. */
+    skip(from, to, passed = false) {
+        from = Math.max(from, this.end ? endOf(this.end) + 1 : from);
+        if (from > to) {
             return;
         }
 
-        const next = this.put(block, gap, from, to);
-        if (!next || next > to) {
-            gap.remove();
+        const gap = passed && this.follows && getSelection().isCollapsed ? this.parts.findLast(isGap) : null;
+        const since = gap ? this.parts.slice(this.parts.indexOf(gap) + 1) : [];
+        if (gap && since.reduce((sum, piece) => sum + piece.childElementCount, 0) <= Block) {
+            since.forEach(piece => piece.remove());
         }
 
-        this.tell();
+        isGap(this.end) ? setGap(this.end, startOf(this.end), to) : this.begun.before(makeGap(from, to, "not shown live"));
     }
 
-    // Before a gap, only what belongs there; where it goes on.
-    put(block, gap, from, to) {
-        for (const line of [...block.children].filter(line => line.id && (numberOf(line) < from || numberOf(line) > to))) {
-            line.remove();
+    async fill(gap, fromEnd) {
+        const [from, to] = [startOf(gap), endOf(gap)];
+        const limit = Math.min(Block, to - from + 1);
+        const block = await this.fetch(fromEnd ? { before: to + 1, limit } : { from, limit });
+        if (!block) {
+            return;
         }
 
-        if (block.childElementCount === 0) {
-            return 0;
+        // Of lines that fit a filter it ends where the next one lies beyond.
+        const all = numbered(block);
+        const lines = all.filter(([number]) => number >= from && number <= to);
+        const isAll = this.filtered && (lines.length < all.length || lines.length === 0);
+        if (lines.length > 0 || isAll) {
+            this.keepPlace(() => this.insert(lines, isAll || !fromEnd ? from : lines[0][0], isAll || fromEnd ? to : lines.at(-1)[0]));
         }
 
-        block.dataset.last = numberOf(block.lastElementChild);
-        this.keepPlace(() => gap.before(block));
-        gap.dataset.from = Number(block.dataset.last) + 1;
-        tellGap(gap);
-        return Number(gap.dataset.from);
+        this.trim();
+        this.tell();
     }
 
     async once(work) {
@@ -154,15 +164,13 @@ export class LogWindow {
         return this.once(async () => {
             const before = this.first;
             const block = before > 1 ? await this.fetch({ before, limit }) : null;
-            const fresh = block ? [...block.children].filter(line => line.id && numberOf(line) < before) : [];
-            if (fresh.length > 0) {
-                block.replaceChildren(...fresh);
-                block.dataset.last = numberOf(fresh.at(-1));
-                this.keepPlace(() => this.log.prepend(block));
-                this.trim(true);
+            const lines = block ? numbered(block).filter(([number]) => number < before) : [];
+            if (lines.length > 0) {
+                this.keepPlace(() => this.insert(lines, lines[0][0], before - 1));
+                this.trim();
             }
 
-            if (block && (fresh.length === 0 || this.first <= 1)) {
+            if (block && (lines.length === 0 || this.first <= 1)) {
                 document.querySelector("[data-log-earlier]")?.remove();
             }
         });
@@ -172,13 +180,13 @@ export class LogWindow {
         return this.once(async () => {
             const from = this.last + 1;
             const block = await this.fetch({ from, limit });
-            const fresh = block ? [...block.children].filter(line => !line.id || numberOf(line) >= from) : [];
-            if (fresh.some(line => line.id)) {
-                block.replaceChildren(...fresh);
-                this.keepPlace(() => this.append(block, false));
+            const lines = block ? numbered(block).filter(([number]) => number >= from) : [];
+            if (lines.length > 0) {
+                this.keepPlace(() => this.insert(lines, from, lines.at(-1)[0]));
+                this.trim();
             }
 
-            if (block && (fresh.length === 0 || this.last >= this.total)) {
+            if (block && (lines.length === 0 || this.last >= this.total)) {
                 document.querySelector("[data-log-later]")?.remove();
             }
         });
@@ -189,95 +197,43 @@ export class LogWindow {
         if (!this.line(number)) {
             const from = Math.max(1, number - Lead);
             const block = await this.fetch({ from });
-            if (!block || block.childElementCount === 0) {
+            const lines = block ? numbered(block) : [];
+            if (lines.length === 0) {
                 return null;
             }
 
-            this.insert(block);
+            this.follows = false;
+            this.insert(lines, from, lines.at(-1)[0]);
         }
 
         const line = this.line(number);
         this.follows = false;
-        if (line) {
-            this.center(line);
-        }
-
+        line && this.center(line);
+        this.trim();
         this.tell();
         return line;
     }
 
-    // Twice: what had not been drawn before has its true height only then. The page around it moves only if the log is not to be seen.
-    center(line) {
-        const move = () => {
-            const [box, at] = [this.log.getBoundingClientRect(), line.getBoundingClientRect()];
-            this.log.scrollTop += at.top - box.top - (box.height - at.height) / 2;
-        };
-        move();
-        requestAnimationFrame(() => {
-            move();
-            const box = this.log.getBoundingClientRect();
-            if (box.bottom < 100 || box.top > innerHeight - 100) {
-                this.log.scrollIntoView({ block: "nearest" });
-            }
-        });
-    }
-
-    // Among what is there, without what is there already.
-    insert(block) {
-        for (const line of [...block.children].filter(line => line.id && this.line(numberOf(line)))) {
-            line.remove();
-        }
-
-        if (block.childElementCount === 0) {
+    /** Drops what is farthest from what one looks at. It comes again when one scrolls there. */
+    trim() {
+        let count = this.count;
+        if (count <= Most) {
             return;
         }
 
-        const [first, last] = [numberOf(block.firstElementChild), numberOf(block.lastElementChild)];
-        Object.assign(block.dataset, { first, last });
-        const after = [...this.log.children].find(other => Number(other.dataset.to ?? other.dataset.last) >= first);
-        if (after?.dataset.to) {
-            const to = Number(after.dataset.to);
-            const from = Number(after.dataset.from);
-            after.before(...(from < first ? [makeGap(from, first - 1)] : []), block);
-            after.dataset.from = last + 1;
-            last < to ? tellGap(after) : after.remove();
-        } else if (after) {
-            const next = Number(after.dataset.first);
-            after.before(block, ...(last + 1 < next ? [makeGap(last + 1, next - 1)] : []));
-        } else {
-            this.log.append(...(this.last && this.last + 1 < first ? [makeGap(this.last + 1, first - 1)] : []), block);
+        const fromEnd = !this.follows && this.log.scrollTop < (this.log.scrollHeight - this.log.clientHeight) / 2;
+        const parts = fromEnd ? this.parts.reverse() : this.parts;
+        const dropped = [];
+        for (let at = 0; count > Most || isGap(parts[at]); at++) {
+            dropped.push(parts[at]);
+            count -= isGap(parts[at]) ? 0 : parts[at].childElementCount;
         }
 
-        this.trim();
-    }
-
-    /** Drops the blocks that are farthest from what one looks at. */
-    trim(atEnd = false) {
-        let count = this.count;
-        while (count > Most && this.log.childElementCount > 2) {
-            const end = atEnd ? this.log.lastElementChild : this.log.firstElementChild;
-            count -= end.matches(".lines") ? end.childElementCount : 0;
-            if (!atEnd) {
-                this.keepPlace(() => end.remove());
-            } else if (this.isLive) {
-                // What comes later comes behind it.
-                const [from, to] = [Number(end.dataset.from ?? end.dataset.first), Number(end.dataset.to ?? end.dataset.last)];
-                end.remove();
-                this.skip(from, to);
-                return;
-            } else {
-                end.remove();
-            }
+        this.keepPlace(() => dropped.forEach(part => part.remove()));
+        if (fromEnd && this.isLive) {
+            // What comes later comes behind it.
+            this.skip(startOf(dropped.at(-1)), endOf(dropped[0]));
         }
-    }
-
-    /** At once, and again when what came into view has been drawn and has its true height. */
-    toEnd() {
-        this.missed = 0;
-        const move = () => { this.log.scrollTop = this.log.scrollHeight; };
-        move();
-        cancelAnimationFrame(this.settling);
-        this.settling = requestAnimationFrame(() => { this.settling = requestAnimationFrame(move); });
     }
 
     tell() {
@@ -285,7 +241,7 @@ export class LogWindow {
         const [first, last] = [this.first, this.last];
         count.textContent = this.filtered ? `${plain.format(this.matching)} of ${plain.format(this.total)} lines`
             : !last || this.count >= this.total ? `${plain.format(this.total)} ${this.total === 1 ? "line" : "lines"}`
-            : `Lines ${plain.format(first)}–${plain.format(last)} of ${plain.format(this.total)}${this.log.querySelector(".gap[data-to]") ? ", with gaps" : ""}`;
+            : `Lines ${plain.format(first)}–${plain.format(last)} of ${plain.format(this.total)}${this.parts.some(isGap) ? ", with gaps" : ""}`;
         const button = document.querySelector("[data-log-follow]");
         button.hidden = !this.isLive && this.isAtEnd();
         button.textContent = this.missed > 0 ? `↓ ${plain.format(this.missed)} new ${this.missed === 1 ? "line" : "lines"}` : this.follows ? "Following" : this.isLive ? "↓ Follow" : "↓ End";

@@ -5,6 +5,24 @@ namespace FluxRestful.Tests.Api.Pages.Ansi;
 
 public sealed class AnsiTextTests
 {
+    [Fact]
+    public void Of_a_line_that_changes_its_colour_with_each_letter_no_letter_is_lost_and_the_colours_end()
+    {
+        var line = string.Concat(Enumerable.Range(0, 3000).Select(i => $"\u001b[3{i % 8}m{(char)('a' + (i % 26))}"));
+        var spans = new AnsiText().Read(line);
+        Assert.Equal((501, ""), (spans.Count, spans[^1].Classes));
+        Assert.Equal(string.Concat(Enumerable.Range(0, 3000).Select(i => (char)('a' + (i % 26)))), string.Concat(spans.Select(span => span.Text)));
+    }
+
+    [Fact]
+    public void What_a_line_that_is_not_over_changes_is_forgotten()
+    {
+        var text = new AnsiText();
+        text.Read("\u001b[31mred");
+        Assert.Equal([new AnsiSpan("50%", "fg-2", null)], text.Peek("\u001b[32m10%\r50%"));
+        Assert.Equal([new AnsiSpan("still", "fg-1", null)], text.Read("still"));
+    }
+
     [Theory]
     [InlineData("plain", "plain")]
     [InlineData("", "")]

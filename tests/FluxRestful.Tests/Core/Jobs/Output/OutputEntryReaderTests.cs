@@ -10,13 +10,15 @@ public sealed class OutputEntryReaderTests
     private readonly OutputEntryReader _reader = new();
 
     [Fact]
-    public void What_tasks_write_is_read_as_the_other_reader_reads_it() => Gen.Select(Gen.Byte.Array[0, 300], Gen.Bool, Gen.Bool, Gen.Int[0, 99], Gen.Bool).Sample(
+    public void What_tasks_write_comes_out_as_they_wrote_it() => Gen.Select(Gen.Byte.Array[0, 300], Gen.Bool, Gen.Bool, Gen.Int[0, 99], Gen.Bool).Sample(
         (bytes, isStderr, isEof, rank, isText) =>
         {
             var context = new Dictionary<string, object> { ["stream"] = isStderr ? "stderr" : "stdout", ["rank"] = $"{rank}" };
             if (isText)
             {
-                context["data"] = Encoding.Latin1.GetString(bytes) + "\"\\\u0000\n🥞";
+                var text = Encoding.Latin1.GetString(bytes) + "\"\\\u0000\n🥞";
+                context["data"] = text;
+                bytes = Encoding.UTF8.GetBytes(text);
             }
             else
             {
@@ -29,14 +31,34 @@ public sealed class OutputEntryReaderTests
             }
 
             var line = JsonSerializer.Serialize(new { context, name = "data", timestamp = 12.5 }) + "\n";
-            var expected = Assert.IsType<OutputData>(JobOutput.Parse(line));
             var reader = new OutputEntryReader();
             reader.ReadMessage(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["event"] = line }));
             Assert.Equal(
-                (OutputEntryKind.Data, expected.Timestamp, expected.Stream, expected.Rank, expected.IsEof, 1),
+                (OutputEntryKind.Data, 12.5, isStderr ? "stderr" : "stdout", $"{rank}", isEof, 1),
                 (reader.Kind, reader.Timestamp, reader.Stream, reader.Rank, reader.IsEof, reader.Repeat));
-            Assert.Equal(expected.Bytes.ToArray(), reader.Bytes.ToArray());
+            Assert.Equal(bytes, reader.Bytes.ToArray());
         });
+
+    [Fact]
+    public void Any_line_is_read_or_refused() =>
+        Gen.OneOf(Gen.String, Gen.String["{}[]\":,\\udtimesnc0"].Select(part => $$"""{"timestamp":1,"name":"data","context":{{part}}}""")).Sample(line =>
+        {
+            try
+            {
+                Read(line);
+            }
+            catch (FormatException)
+            {
+                // As documented.
+            }
+        });
+
+    [Fact]
+    public void A_set_of_ranks_is_a_string_even_if_sent_as_a_number()
+    {
+        Read("""{"timestamp":1,"name":"data","context":{"stream":"stdout","rank":3,"data":"x"}}""");
+        Assert.Equal("3", _reader.Rank);
+    }
 
     [Fact]
     public void The_other_kinds_are_read_too()
@@ -57,7 +79,14 @@ public sealed class OutputEntryReaderTests
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("""{"name":"data"}""")]
+    [InlineData("x")]
+    [InlineData("{}")]
     [InlineData("""{"timestamp":"1","name":"data"}""")]
+    [InlineData("""{"timestamp":1,"name":"data"} {"timestamp":1,"name":"data"}""")]
+    [InlineData("""{"timestamp":1,"name":"\udc00"}""")]
+    [InlineData("""{"timestamp":1,"name":"data","context":{"rank":"0","data":""}}""")]
+    [InlineData("""{"timestamp":1,"name":"data","context":{"stream":"stdout","data":""}}""")]
+    [InlineData("""{"timestamp":1,"name":"log","context":{"level":"x","message":"m"}}""")]
     [InlineData("""{"timestamp":1,"name":"data"}""")]
     [InlineData("""{"timestamp":1,"name":"data","context":[]}""")]
     [InlineData("""{"timestamp":1,"name":"data","context":{"stream":"stdout","rank":"0"}}""")]

@@ -29,6 +29,31 @@ public sealed class LineGathererTests
     }
 
     [Fact]
+    public void What_is_begun_is_shown_as_it_grows_without_half_characters_and_of_many_tasks_those_that_wrote_last()
+    {
+        Assert.Equal((0, ""), (_gatherer.Changes, Begun()));
+        Add("10%");
+        Add("\r20%");
+        Assert.Equal("stdout 0 10%\r20%", Begun());
+        var before = _gatherer.Changes;
+        Add("done\n", "stderr");
+        Assert.Equal(before, _gatherer.Changes);
+        Read(new { timestamp = 2.5, name = "data", context = new { stream = "stdout", rank = "1", encoding = "base64", data = Convert.ToBase64String("a\u20ac"u8[..3]) } });
+        Assert.Equal("stdout 0 10%\r20%|stdout 1 a", Begun());
+        Assert.Equal("stdout 1 a", Begun(most: 1));
+        Assert.Equal("stdout 0 20%|stdout 1 a", Begun(width: 5));
+        Add("\n");
+        Assert.Equal("stdout 1 a", Begun());
+        Assert.Equal(["stderr 0 done\n", "stdout 0 10%\r20%\n"], Lines());
+        _gatherer.End(3);
+        Assert.Equal("", Begun());
+        Assert.NotEqual(before, _gatherer.Changes);
+
+        string Begun(int most = 9, int width = 100) =>
+            string.Join('|', _gatherer.Begun(_ => true, most, width).Select(begun => $"{begun.Source.Stream} {begun.Source.Rank} {Encoding.UTF8.GetString(begun.Bytes)}"));
+    }
+
+    [Fact]
     public void The_shells_words_and_redirections_have_their_place_among_the_lines()
     {
         Read(new { timestamp = 1.5, name = "redirect", context = new { stream = "stderr", rank = "0-1", path = "/tmp/x" } });

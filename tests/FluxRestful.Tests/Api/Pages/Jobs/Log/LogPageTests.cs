@@ -50,6 +50,57 @@ public sealed class LogPageTests
         }
     }
 
+    [Fact]
+    public async Task A_line_without_end_is_shown_as_it_grows_and_replaced_by_what_it_becomes_over_a_broken_connection_too()
+    {
+        var told = new SemaphoreSlim(0);
+        await using var broker = OneJob.Writing(async call =>
+        {
+            await OneJob.TellAsync(call, OneJob.Data("first\n10%"));
+            await call.RespondAsync();
+            foreach (var piece in (string[])["\r20%", "\r<b>", "\nlast\nPassword: "])
+            {
+                await told.WaitAsync(Stop);
+                await OneJob.TellAsync(call, OneJob.Data(piece));
+            }
+
+            await call.Cancelled;
+        });
+        await using var app = await ApiApp.StartAsync(new TestApp(), ("FLUX_URI", broker.Uri));
+        var page = await app.Superuser.GetStringAsync("/jobs/f2", Stop);
+        Assert.Contains("<div class=\"begun\"><div class=\"line\"><span class=\"no\"></span>", page, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"text\">10%</span></div></div>", page, StringComparison.Ordinal);
+
+        ServerEvent next;
+        using (var events = await ServerEvents.OpenAsync(app.Superuser, "/ui/jobs/f2/output/live?from=2", null, Stop))
+        {
+            next = Assert.IsType<ServerEvent>(await events.NextAsync(Stop));
+            Assert.Equal(("begun", null), (next.Name, next.Id));
+            Assert.Contains(">10%<", next.Text, StringComparison.Ordinal);
+            told.Release();
+            next = Assert.IsType<ServerEvent>(await events.NextAsync(Stop));
+            Assert.Equal(("begun", null), (next.Name, next.Id));
+            Assert.Contains(">20%<", next.Text, StringComparison.Ordinal);
+        }
+
+        // What changed in between is there, and the line that ends comes once, with what has begun behind it.
+        told.Release();
+        using var again = await ServerEvents.OpenAsync(app.Superuser, "/ui/jobs/f2/output/live?from=1", "1", Stop);
+        do
+        {
+            next = Assert.IsType<ServerEvent>(await again.NextAsync(Stop));
+            Assert.Equal("begun", next.Name);
+        }
+        while (!next.Text.Contains(">&lt;b&gt;", StringComparison.Ordinal));
+
+        told.Release();
+        next = Assert.IsType<ServerEvent>(await again.NextAsync(Stop));
+        Assert.Equal(("lines", "3"), (next.Name, next.Id));
+        Assert.Contains("id=\"L2\"", next.Text, StringComparison.Ordinal);
+        Assert.EndsWith("<span class=\"text\">Password: </span></div></div>", next.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Password", await app.Superuser.GetStringAsync("/ui/jobs/f2/output?from=1", Stop), StringComparison.Ordinal);
+    }
+
     // As a real broker does: the watch of an output that is not there yet is not answered.
     [Fact]
     public async Task Of_a_job_that_waits_it_is_said_at_once_that_there_is_nothing()

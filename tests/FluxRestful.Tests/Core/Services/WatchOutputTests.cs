@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FluxRestful.Core;
 using FluxRestful.Core.Jobs;
 using FluxRestful.Core.Rpc;
@@ -10,38 +11,29 @@ using Microsoft.Extensions.Time.Testing;
 namespace FluxRestful.Tests.Core.Services;
 
 /// <summary>The ways in which a job's output can be there, not yet be there, or never come (surprises 3, 4, 11).</summary>
-public sealed class FollowOutputTests
+public sealed class WatchOutputTests
 {
     private static readonly JobId Id = new(42);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_job_that_runs_is_followed_from_shell_init_to_the_end_with_flags_zero()
+    public async Task What_is_there_is_told_with_a_mark_behind_it_and_what_comes_after_that()
     {
-        await using var broker = Broker(
-            async exec =>
-            {
-                await exec.RespondAsync(Line("init"));
-                await exec.RespondAsync(Line("shell.init"));
-            },
-            async output =>
-            {
-                await output.RespondAsync(Line("header"));
-                await output.RespondAsync(Line("data"));
-                await output.EndAsync();
-            });
+        await using var broker = Broker(Silent, async output =>
+        {
+            await output.RespondAsync(Line("header"));
+            await output.RespondAsync();
+            await output.RespondAsync(Line("data"));
+            await output.EndAsync();
+        });
         await using var client = Client(broker);
-        var lines = await new JobInfo(client).FollowOutputAsync(Id, Stop).ToListAsync(Stop);
-        Assert.Equal(["header", "data"], lines.Select(line => JobEvent.Parse(line).Name));
-        Assert.Equal(
-            ["""{"id":42,"path":"guest.exec.eventlog","flags":0}""", """{"id":42,"path":"guest.output","flags":0}"""],
-            broker.PayloadsOf("job-info.eventlog-watch"));
-        await Eventually.TrueAsync(() => broker.PayloadsOf("job-info.eventlog-watch-cancel").Count == 1, Stop);
+        Assert.Equal(["header", "mark", "data"], await NamesAsync(client));
+        Assert.Equal(["""{"id":42,"path":"guest.output","flags":2}"""], broker.PayloadsOf("job-info.eventlog-watch"));
     }
 
     [Fact]
-    public async Task A_job_that_waits_is_followed_once_it_starts()
+    public async Task A_job_that_waits_is_followed_once_its_shell_is_there_with_flags_zero()
     {
         var started = new TaskCompletionSource();
         var asked = new TaskCompletionSource();
@@ -49,20 +41,27 @@ public sealed class FollowOutputTests
             async exec =>
             {
                 asked.SetResult();
+                await exec.RespondAsync(Line("init"));
                 await started.Task;
                 await exec.RespondAsync(Line("shell.init"));
             },
+            NotThere,
             async output =>
             {
                 await output.RespondAsync(Line("header"));
                 await output.EndAsync();
             });
+        broker.Answers("job-info.lookup", RunningLog);
         await using var client = Client(broker);
-        var lines = new JobInfo(client).FollowOutputAsync(Id, Stop).ToListAsync(Stop).AsTask();
+        var names = NamesAsync(client);
         await asked.Task;
-        Assert.False(lines.IsCompleted);
+        Assert.False(names.IsCompleted);
         started.SetResult();
-        Assert.Single(await lines);
+        Assert.Equal(["mark", "header"], await names);
+        Assert.Equal(
+            ["""{"id":42,"path":"guest.output","flags":2}""", """{"id":42,"path":"guest.exec.eventlog","flags":0}""", """{"id":42,"path":"guest.output","flags":0}"""],
+            broker.PayloadsOf("job-info.eventlog-watch"));
+        await Eventually.TrueAsync(() => broker.PayloadsOf("job-info.eventlog-watch-cancel").Count == 1, Stop);
     }
 
     [Fact]
@@ -70,29 +69,29 @@ public sealed class FollowOutputTests
     {
         foreach (var errnum in new[] { Errno.ENODATA, Errno.ENOENT })
         {
-            await using var broker = Broker(exec => exec.FailAsync(errnum), _ => throw new InvalidOperationException("There is no output."));
+            await using var broker = Broker(exec => exec.FailAsync(errnum), NotThere, _ => throw new InvalidOperationException("There is no output."));
             broker.Answers("job-info.lookup", EndedLog);
             await using var client = Client(broker);
-            Assert.Empty(await new JobInfo(client).FollowOutputAsync(Id, Stop).ToListAsync(Stop));
+            Assert.Equal(["mark"], await NamesAsync(client));
         }
     }
 
     [Fact]
     public async Task A_job_whose_shell_never_came_up_has_no_output_file_and_ends()
     {
-        await using var broker = Broker(exec => exec.RespondAsync(Line("complete")), output => output.FailAsync(Errno.ENOENT));
+        await using var broker = Broker(exec => exec.RespondAsync(Line("complete")), NotThere);
         broker.Answers("job-info.lookup", EndedLog);
         await using var client = Client(broker);
-        Assert.Empty(await new JobInfo(client).FollowOutputAsync(Id, Stop).ToListAsync(Stop));
+        Assert.Equal(["mark"], await NamesAsync(client));
     }
 
     [Fact]
     public async Task A_job_that_is_not_known_is_told_from_one_that_never_ran()
     {
-        await using var broker = Broker(exec => exec.FailAsync(Errno.ENOENT), _ => Task.CompletedTask);
+        await using var broker = Broker(exec => exec.FailAsync(Errno.ENOENT), NotThere);
         broker.Fails("job-info.lookup", Errno.ENOENT, "invalid job id");
         await using var client = Client(broker);
-        var error = await Assert.ThrowsAsync<BrokerException>(() => new JobInfo(client).FollowOutputAsync(Id, Stop).ToListAsync(Stop).AsTask());
+        var error = await Assert.ThrowsAsync<BrokerException>(() => NamesAsync(client));
         Assert.True(error.IsUnknownJob());
     }
 
@@ -106,7 +105,7 @@ public sealed class FollowOutputTests
         var (watches, looks) = (0, 0);
         var recovered = new TaskCompletionSource();
         await using var broker = Broker(
-            exec => exec.RespondAsync(Line("shell.init")),
+            Silent,
             async output =>
             {
                 var isSecond = Interlocked.Increment(ref watches) == 2;
@@ -132,12 +131,12 @@ public sealed class FollowOutputTests
         });
         await using var client = new BrokerClient(new() { Uri = broker.Uri }, time, NullLogger<BrokerClient>.Instance);
         await client.ConnectAsync(Stop);
-        var lines = new JobInfo(client).FollowOutputAsync(Id, Stop).ToListAsync(Stop).AsTask();
+        var lines = NamesAsync(client);
         await Eventually.TrueAsync(() => watches == 1, Stop);
         await PassTimeUntilAsync(() => watches == 2);
         if (recovers)
         {
-            Assert.Equal(["header", "data"], (await lines).Select(line => JobEvent.Parse(line).Name));
+            Assert.Equal(["header", "data"], await lines);
         }
         else
         {
@@ -160,9 +159,9 @@ public sealed class FollowOutputTests
     [Fact]
     public async Task Other_errors_are_told()
     {
-        await using var broker = Broker(exec => exec.FailAsync(Errno.EPERM), _ => Task.CompletedTask);
+        await using var broker = Broker(Silent, output => output.FailAsync(Errno.EPERM));
         await using var client = Client(broker);
-        var error = await Assert.ThrowsAsync<BrokerException>(() => new JobInfo(client).FollowOutputAsync(Id, Stop).ToListAsync(Stop).AsTask());
+        var error = await Assert.ThrowsAsync<BrokerException>(() => NamesAsync(client));
         Assert.Equal(JobErrorMeaning.NotAllowed, error.Meaning());
     }
 
@@ -172,30 +171,22 @@ public sealed class FollowOutputTests
     public async Task Leaving_at_any_moment_ends_what_is_watched_at_the_broker(bool whileWaiting)
     {
         var watched = new TaskCompletionSource<FakeCall>();
-        await using var broker = Broker(
-            async exec =>
-            {
-                if (whileWaiting)
-                {
-                    watched.SetResult(exec);
-                    return;
-                }
-
-                await exec.RespondAsync(Line("shell.init"));
-            },
-            output =>
-            {
-                watched.SetResult(output);
-                return Task.CompletedTask;
-            });
+        await using var broker = Broker(Watched, whileWaiting ? NotThere : Watched);
+        broker.Answers("job-info.lookup", RunningLog);
         await using var client = Client(broker);
         using var patience = new CancellationTokenSource();
-        var lines = new JobInfo(client).FollowOutputAsync(Id, patience.Token).ToListAsync(Stop).AsTask();
+        var lines = NamesAsync(client, patience.Token);
         var call = await watched.Task;
         await patience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => lines);
         await call.Cancelled.WaitAsync(Stop);
         Assert.True(client.IsConnected);
+
+        Task Watched(FakeCall call)
+        {
+            watched.SetResult(call);
+            return Task.CompletedTask;
+        }
     }
 
     [Fact]
@@ -207,7 +198,7 @@ public sealed class FollowOutputTests
                 await exec.RespondAsync(Line("shell.init"));
                 await exec.RespondAsync(Line("shell.start"));
             },
-            _ => Task.CompletedTask);
+            Silent);
         await using var client = Client(broker);
         Assert.True(await new JobInfo(client).WaitForTasksAsync(Id, Stop));
     }
@@ -218,8 +209,29 @@ public sealed class FollowOutputTests
 
     private static string Line(string name) => $$"""{"event":"{\"timestamp\":1.5,\"name\":\"{{name}}\"}\n"}""";
 
-    private static FakeBroker Broker(Func<FakeCall, Task> exec, Func<FakeCall, Task> output) => new FakeBroker().On(
-        "job-info.eventlog-watch", call => call.Json.GetProperty("path").GetString() == JobInfo.Output ? output(call) : exec(call));
+    private static async Task<List<string>> NamesAsync(BrokerClient client, CancellationToken? cancellationToken = null)
+    {
+        var names = new List<string>();
+        await foreach (var message in new JobInfo(client).WatchOutputAsync(Id, 0, cancellationToken ?? Stop))
+        {
+            names.Add(JobInfo.IsMark(message) ? "mark" : JobEvent.Parse(JsonElement.Parse(RpcPayload.Bytes(message).Span).GetProperty("event").GetString()!).Name);
+        }
+
+        return names;
+    }
+
+    private static Task Silent(FakeCall call) => Task.CompletedTask;
+
+    private static Task NotThere(FakeCall call) => call.FailAsync(Errno.ENOENT);
+
+    // How the output is answered: the first time, the second; the last of these from then on.
+    private static FakeBroker Broker(Func<FakeCall, Task> exec, params Func<FakeCall, Task>[] outputs)
+    {
+        var asked = 0;
+        return new FakeBroker().On(
+            "job-info.eventlog-watch",
+            call => call.Json.GetProperty("path").GetString() == JobInfo.Output ? outputs[Math.Min(outputs.Length, Interlocked.Increment(ref asked)) - 1](call) : exec(call));
+    }
 
     private static BrokerClient Client(FakeBroker broker) =>
         new(new() { Uri = broker.Uri }, TimeProvider.System, NullLogger<BrokerClient>.Instance);
