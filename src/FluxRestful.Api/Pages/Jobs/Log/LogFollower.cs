@@ -22,8 +22,8 @@ internal sealed class LogFollower(OutputView output, LogAddress address, OutputQ
     internal const int MaxBehind = 5 * Batch;
 
     // How many lines a second one is sent for long, beyond MaxBehind at once. Of more the newest: nobody reads a flood, one sees that it flows.
-    private const int SteadyPace = 3 * Batch;
-    private const int Newest = 200;
+    private const int SteadyPace = Batch;
+    private const int Newest = 100;
 
     private const int MostBegun = 20;
 
@@ -103,7 +103,7 @@ internal sealed class LogFollower(OutputView output, LogAddress address, OutputQ
                 continue;
             }
 
-            allowed = Math.Min(MaxBehind, allowed + (time.GetElapsedTime(since).TotalSeconds * SteadyPace));
+            allowed = Math.Clamp(allowed + (time.GetElapsedTime(since).TotalSeconds * SteadyPace), 0, MaxBehind);
             since = time.GetTimestamp();
             if (state.Total - next >= Math.Max(allowed, Newest))
             {

@@ -5,6 +5,9 @@ import { Block, endOf, isGap, makeGap, makePieces, measure, numbered, parse, pla
 import { Scroller } from "./scroll.js";
 
 const Most = 50000;
+
+// Who follows looks at the end: what comes does not wait for the layout of all that was.
+const MostFollowed = 5000;
 const Lead = 500;
 
 export class LogWindow extends Scroller {
@@ -216,15 +219,16 @@ export class LogWindow extends Scroller {
 
     /** Drops what is farthest from what one looks at. It comes again when one scrolls there. */
     trim() {
+        const most = this.follows ? MostFollowed : Most;
         let count = this.count;
-        if (count <= Most) {
+        if (count <= most) {
             return;
         }
 
         const fromEnd = !this.follows && this.log.scrollTop < (this.log.scrollHeight - this.log.clientHeight) / 2;
         const parts = fromEnd ? this.parts.reverse() : this.parts;
         const dropped = [];
-        for (let at = 0; count > Most || isGap(parts[at]); at++) {
+        for (let at = 0; count > most || isGap(parts[at]); at++) {
             dropped.push(parts[at]);
             count -= isGap(parts[at]) ? 0 : parts[at].childElementCount;
         }
