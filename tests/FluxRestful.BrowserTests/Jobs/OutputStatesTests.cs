@@ -25,6 +25,16 @@ public sealed class OutputStatesTests(Site site)
         await using var visit = await site.VisitAsAsync(Server.Alice);
         await visit.GoAsync($"/jobs/{held}");
         await Expect(visit.Page.Locator("[data-log-empty]")).ToContainTextAsync(new System.Text.RegularExpressions.Regex("^The job has not started. Waiting .*until its urgency is raised"));
+        await site.Server.CancelAsync(Server.Alice, held);
+        await Expect(visit.Page.Locator("[data-log-empty]")).ToHaveTextAsync("This job never ran, so it printed nothing.");
+        var go = Path.Combine(Path.GetTempPath(), $"go-{Guid.NewGuid():N}");
+        var quiet = await site.Server.SubmitAsync(Server.Alice, "says-nothing", "sh", "-c", $"until [ -e {go} ]; do sleep 0.1; done");
+        await site.Server.AwaitStatusAsync(Server.Alice, quiet, "RUN");
+        await visit.GoAsync($"/jobs/{quiet}");
+        await Expect(visit.Page.Locator("[data-log-empty]")).ToContainTextAsync("No output yet");
+        await File.WriteAllTextAsync(go, "", Cancel);
+        await Expect(visit.Page.Locator("[data-log-empty]")).ToHaveTextAsync("This job printed nothing.");
+        File.Delete(go);
         await visit.GoAsync($"/jobs/{silent}");
         await Expect(visit.Page.GetByText("This job printed nothing.")).ToBeVisibleAsync();
         await visit.GoAsync($"/jobs/{redirected}");
@@ -32,7 +42,6 @@ public sealed class OutputStatesTests(Site site)
         await visit.LooksRightAsync("job-redirected");
         Assert.Equal("elsewhere\n", await File.ReadAllTextAsync(file, Cancel));
         File.Delete(file);
-        await site.Server.CancelAsync(Server.Alice, held);
     }
 
     [Fact]

@@ -94,9 +94,15 @@ export function watch(view, says) {
             const { from, to } = JSON.parse(event.data);
             wait({ from, to });
         });
-        source.addEventListener("end", () => {
+        source.addEventListener("end", event => {
             isOver = true;
             document.querySelector("[data-log-part]")?.remove();
+            const end = JSON.parse(event.data);
+            const empty = end.total === 0 ? document.querySelector("[data-log-empty]") : null;
+            if (empty) {
+                empty.textContent = end.status === "never-ran" ? "This job never ran, so it printed nothing." : "This job printed nothing.";
+            }
+
             close();
             schedule();
         });
