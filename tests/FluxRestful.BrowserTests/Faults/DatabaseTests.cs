@@ -35,10 +35,10 @@ public sealed class DatabaseTests(Site site)
         }
 
         await visit.GoAsync("/jobs/submit?tab=script");
-        // What was typed is still there.
+        // What was typed is still there, and what it was typed into stands open.
         await Expect(page.Locator("#script")).ToHaveValueAsync("#!/bin/sh\ntrue\n");
-        await page.GetByText("Save as preset").ClickAsync();
-        await page.GetByLabel("Name of the preset").FillAsync("kept-at-last");
+        await Expect(page.GetByLabel("Name of the preset")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Name of the preset")).ToHaveValueAsync("kept-at-last");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Expect(page.GetByText("Saved as the preset kept-at-last.")).ToBeVisibleAsync();
         await page.GetByText("Save as preset").ClickAsync();
