@@ -55,9 +55,12 @@ public sealed class LiveOutputTests(Site site, ITestOutputHelper output)
         var top = await page.Locator("#log").EvaluateAsync<double>("log => log.scrollTop");
         await Expect(page.Locator("#L700")).ToBeAttachedAsync();
         Assert.Equal(top, await page.Locator("#log").EvaluateAsync<double>("log => log.scrollTop"));
+        await page.EvaluateAsync("const say = document.querySelector('[data-log-say]'); say.checked = true; say.dispatchEvent(new Event('change'));");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("new lines") }).ClickAsync();
         await Expect(page.Locator("#L900")).ToBeInViewportAsync();
         await Expect(page.Locator("#job .badge")).ToContainTextAsync("Completed");
+        // Who has it announced hears the last lines too, though they come within five seconds of others.
+        await Expect(page.Locator("#announce")).ToContainTextAsync("899\n900", new() { Timeout = 15_000 });
         File.Delete(seen);
     }
 

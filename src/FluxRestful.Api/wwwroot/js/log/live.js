@@ -10,7 +10,7 @@ export function watch(view, says) {
     let source = null;
     let isOver = false;
     let isDue = false;
-    let saidAt = 0;
+    let isSilent = false;
     let begun = null;
 
     // One batch a frame, so that whoever scrolls or types is never kept waiting.
@@ -50,10 +50,16 @@ export function watch(view, says) {
         }
     }
 
+    // At most three lines in five seconds; what comes meanwhile is said afterwards, the last of it.
     function say() {
-        if (says() && Date.now() - saidAt > SayEvery) {
-            saidAt = Date.now();
+        if (says() && !isSilent) {
+            isSilent = true;
+            const last = view.last;
             document.getElementById("announce").textContent = [...view.pieces.at(-1)?.children ?? []].slice(-3).map(line => line.lastElementChild.textContent).join("\n");
+            setTimeout(() => {
+                isSilent = false;
+                view.last > last && say();
+            }, SayEvery);
         }
     }
 
