@@ -6,7 +6,7 @@ namespace FluxRestful.Core.Jobs.Output;
 
 /// <summary>
 /// Reads the entries of <c>guest.output</c> (RFC 24) one after the other into buffers of its own: there are millions. Everything it shows is that of the last
-/// entry read. A kind that is not known is passed over, as the RFC asks.
+/// entry read. A kind that is not known is passed over, as the RFC asks. The header's encodings say nothing: each entry tells its own (surprise 55).
 /// </summary>
 public sealed class OutputEntryReader
 {
