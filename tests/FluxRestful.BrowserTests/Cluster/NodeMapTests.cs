@@ -54,6 +54,9 @@ public sealed class NodeMapTests(Site site, ITestOutputHelper output)
         await Expect(map.Nth(1)).ToHaveAttributeAsync("data-columns", new System.Text.RegularExpressions.Regex("."));
         await map.Nth(1).HoverAsync(new() { Position = new() { X = 18, Y = 6 } });
         await Expect(map.Nth(1)).ToHaveAttributeAsync("title", "gpu1, rank 3001: Down");
+        // An update comes while the pointer rests: what it points at is still said.
+        await page.EvaluateAsync("async () => (await import(document.querySelector('script[src$=\"/js/app.js\"]').src.replace('app.js', 'live.js'))).update()");
+        Assert.Equal("gpu1, rank 3001: Down", await map.Nth(1).GetAttributeAsync("title"));
         await page.GetByRole(AriaRole.Link, new() { Name = "By property" }).ClickAsync();
         await Expect(page.Locator(".map-group")).ToHaveTextAsync(["batch 3000", "debug 2000"]);
         await page.GetByRole(AriaRole.Link, new() { Name = "By queue" }).ClickAsync();

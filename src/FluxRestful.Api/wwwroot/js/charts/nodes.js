@@ -3,6 +3,7 @@ const cell = 12;
 const letters = "fmagdxe";
 const words = ["Free", "Partly used", "In use", "Draining", "Drained", "Down", "Excluded"];
 const [draining, down, excluded] = [3, 5, 6];
+let pointed = null;
 
 function colour(name) {
     const probe = document.createElement("span");
@@ -19,6 +20,8 @@ function drawAll() {
         const [ground, used, away, lost, out, line, mark] = ["--sunken", "--map-used", "--pending-soft", "--failed-soft", "--canceled-soft", "--line-strong", "--text"].map(colour);
         const grounds = [ground, ground, ground, away, away, lost, out];
         maps.forEach(map => draw(map, grounds, used, line, mark));
+        // An update takes the words away that the pointer has brought.
+        pointed && hostAt(pointed);
     }
 }
 
@@ -66,21 +69,24 @@ function draw(canvas, grounds, used, line, mark) {
     }
 }
 
-function hostAt(event) {
-    const canvas = event.target.closest("canvas.node-map");
+function hostAt({ target, offsetX, offsetY }) {
+    const canvas = target.closest("canvas.node-map");
     if (!canvas) {
-        return event.target.closest(".node-map [data-host]")?.dataset.host;
+        return target.closest(".node-map [data-host]")?.dataset.host;
     }
 
     const columns = Number(canvas.dataset.columns);
     const size = canvas.clientWidth / columns;
-    const i = Math.floor(event.offsetY / size) * columns + Math.floor(event.offsetX / size);
+    const i = Math.floor(offsetY / size) * columns + Math.floor(offsetX / size);
     const host = canvas.dataset.hosts.split(" ")[i];
     canvas.title = host ? `${host}, rank ${canvas.dataset.ranks.split(" ")[i]}: ${words[letters.indexOf(canvas.dataset.nodes[2 * i])]}` : "";
     return host;
 }
 
-document.addEventListener("mousemove", event => { event.target instanceof HTMLCanvasElement && hostAt(event); });
+document.addEventListener("mousemove", ({ target, offsetX, offsetY }) => {
+    pointed = target instanceof HTMLCanvasElement ? { target, offsetX, offsetY } : null;
+    pointed && hostAt(pointed);
+});
 document.addEventListener("click", event => {
     const host = event.target instanceof Element && hostAt(event);
     if (host) {
