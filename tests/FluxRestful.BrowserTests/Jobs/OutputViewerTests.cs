@@ -88,6 +88,10 @@ public sealed class OutputViewerTests(Site site)
         }
     }
 
+    // In the log, and not only behind its edge.
+    private const string Sees =
+        "name => { const [box, line] = [document.getElementById('log'), document.querySelector(name)].map(part => part.getBoundingClientRect()); return line.top >= box.top && line.bottom <= box.bottom; }";
+
     [Fact]
     public async Task What_failed_is_opened_at_its_first_error_what_completed_at_its_beginning()
     {
@@ -98,6 +102,12 @@ public sealed class OutputViewerTests(Site site)
         await visit.GoAsync($"/jobs/{failed}");
         await Expect(visit.Page.GetByText("Traceback: no")).ToBeInViewportAsync();
         await Expect(visit.Page.GetByText("Opened at the first error-like line")).ToBeVisibleAsync();
+        // The rest of the window comes above it, and does not move it.
+        await Expect(visit.Page.Locator("#L1")).ToBeAttachedAsync();
+        Assert.True(await visit.Page.EvaluateAsync<bool>(Sees, "#L401"), "The first error is out of sight.");
+        await visit.Page.SetViewportSizeAsync(390, 844);
+        Assert.True(await visit.Page.EvaluateAsync<bool>(Sees, "#L401"), "The first error is out of sight in a smaller window.");
+        // A picture of the whole page takes the log to its beginning; a window that changes does not.
         await visit.LooksRightAsync("job-failed");
         await visit.GoAsync($"/jobs/{completed}");
         await Expect(visit.Page.GetByText("Lines 1–2,000 of 5,000")).ToBeVisibleAsync();
