@@ -21,6 +21,7 @@ public sealed class JobsToolsTests(Site site)
         await page.GetByRole(AriaRole.Searchbox).FillAsync("\"in a haystack\" filtered needle");
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
         await Expect(page.Locator($"tr[id='job-{id}'] .command")).ToHaveTextAsync("sh -c echo needle in a haystack");
+        await Expect(page.Locator($"tr[id='job-{id}'] .command")).ToHaveCSSAsync("background-color", "rgba(0, 0, 0, 0)");
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("haystack"));
         await page.GoBackAsync();
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(2);

@@ -19,6 +19,9 @@ public sealed record ClusterPageView(
     /// <summary>What the map is grouped by; null if it is not.</summary>
     internal string? Groups => Address.Groups is NodeGroup.ByHost or NodeGroup.ByProperty or NodeGroup.ByQueue ? Address.Groups : null;
 
+    /// <summary>How many nodes come before the first in the table; from its beginning if there are not so many.</summary>
+    internal int First => Address.First < Nodes.Count ? Address.First : 0;
+
     /// <summary>The page with these groups, from its first node.</summary>
     internal string Grouped(string? by) => (Address with { Groups = by, Nodes = null }).Page;
 

@@ -20,7 +20,7 @@ function localDate(at) {
     return new Date(at - d.getTimezoneOffset() * 60000).toISOString().slice(0, 19).replace("T", " ");
 }
 
-export function duration(seconds) {
+function duration(seconds) {
     const s = Math.max(0, Math.floor(seconds));
     const two = n => String(n).padStart(2, "0");
     return s < 60 ? `${s} s`

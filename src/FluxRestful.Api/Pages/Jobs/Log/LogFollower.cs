@@ -70,8 +70,8 @@ internal sealed class LogFollower(OutputView output, LogAddress address, OutputQ
         }
     }
 
-    /// <summary>What stands behind the last line, as much of it as is shown.</summary>
-    internal static OutputTip Tip(OutputView output, OutputQuery query) => output.Log.Tip(query.Wants, MostBegun, query.Width);
+    /// <summary>What stands behind the last line, as much of it as is shown: of none more than of a line that is not asked for whole.</summary>
+    internal static OutputTip Tip(OutputView output, OutputQuery query) => output.Log.Tip(query.Wants, MostBegun, Math.Min(query.Width, LogAddress.Width));
 
     private async IAsyncEnumerable<Piece> PiecesAsync(TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

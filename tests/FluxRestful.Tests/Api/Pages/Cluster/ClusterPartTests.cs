@@ -21,6 +21,11 @@ public sealed class ClusterPartTests
         Assert.Contains("/cluster?nodes=500", html, StringComparison.Ordinal);
         Assert.Contains("4501–5000 of 5000", await RenderAsync(5000, first: 4500), StringComparison.Ordinal);
         Assert.Contains("/cluster?range=7d&amp;nodes=500", await RenderAsync(5000, first: 0, range: "7d"), StringComparison.Ordinal);
+        foreach (var beyond in (int[])[5000, int.MaxValue])
+        {
+            Assert.Contains("1–500 of 5000", await RenderAsync(5000, beyond), StringComparison.Ordinal);
+        }
+
         Assert.True(html.Length < 400_000, $"{html.Length}");
     }
 

@@ -101,6 +101,25 @@ public sealed class LogPageTests
         Assert.DoesNotContain("Password", await app.Superuser.GetStringAsync("/ui/jobs/f2/output?from=1", Stop), StringComparison.Ordinal);
     }
 
+    // Each of many tasks may have begun one of megabytes.
+    [Fact]
+    public async Task Of_a_line_without_end_no_more_is_shown_where_lines_are_asked_for_whole()
+    {
+        await using var broker = OneJob.Writing(async call =>
+        {
+            await OneJob.TellAsync(call, OneJob.Data($"first\n{new string('x', 20_000)}"));
+            await call.RespondAsync();
+            await call.Cancelled;
+        });
+        await using var app = await ApiApp.StartAsync(new TestApp(), ("FLUX_URI", broker.Uri));
+        var page = await app.Superuser.GetStringAsync("/jobs/f2?whole=1", Stop);
+        Assert.Contains($">{new string('x', 10_000)}<", page, StringComparison.Ordinal);
+
+        using var events = await ServerEvents.OpenAsync(app.Superuser, "/ui/jobs/f2/output/live?from=2&whole=1", null, Stop);
+        var next = Assert.IsType<ServerEvent>(await events.NextAsync(Stop));
+        Assert.Contains($">{new string('x', 10_000)}<", next.Text, StringComparison.Ordinal);
+    }
+
     // As a real broker does: the watch of an output that is not there yet is not answered.
     [Fact]
     public async Task Of_a_job_that_waits_it_is_said_at_once_that_there_is_nothing()
