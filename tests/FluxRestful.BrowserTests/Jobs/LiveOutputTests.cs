@@ -65,6 +65,40 @@ public sealed class LiveOutputTests(Site site, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task End_and_G_follow_again_and_whoever_turns_up_by_wheel_or_key_is_left_there()
+    {
+        var stop = Path.Combine(Path.GetTempPath(), $"stop-{Guid.NewGuid():N}");
+        var id = await site.Server.SubmitAsync(Server.Alice, "prints-on", "sh", "-c", $"seq 1 300; i=300; until [ -e {stop} ]; do i=$((i+1)); echo $i; sleep 0.02; done");
+        await using var visit = await site.VisitAsAsync(Server.Alice);
+        var page = visit.Page;
+        var log = page.Locator("#log");
+        var following = page.GetByRole(AriaRole.Button, new() { Name = "Following" });
+        await visit.GoAsync($"/jobs/{id}");
+        await Expect(following).ToBeVisibleAsync();
+        await Expect(page.Locator("#L300")).ToBeAttachedAsync();
+        await log.FocusAsync();
+        await log.HoverAsync();
+        foreach (var (key, up) in new[] { ("End", -3000), ("G", -60), ("End", 0) })
+        {
+            var place = await page.EvaluateAsync<double>("scrollY");
+            await page.Keyboard.PressAsync(key);
+            await Expect(following).ToBeVisibleAsync();
+            Assert.True(await log.EvaluateAsync<bool>("log => log.scrollHeight - log.scrollTop - log.clientHeight < 24"));
+            Assert.Equal(place, await page.EvaluateAsync<double>("scrollY"));
+            await (up == 0 ? page.Keyboard.PressAsync("PageUp") : page.Mouse.WheelAsync(0, up));
+            await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new("[1-9][0-9] new lines") })).ToBeVisibleAsync();
+            var top = await log.EvaluateAsync<double>("log => log.scrollTop");
+            var last = await page.EvaluateAsync<int>($"Math.max(...{Numbers})");
+            await Expect(page.Locator($"#L{last + 20}")).ToBeAttachedAsync();
+            Assert.Equal(top, await log.EvaluateAsync<double>("log => log.scrollTop"));
+        }
+
+        await File.WriteAllTextAsync(stop, "", Cancel);
+        await Expect(page.Locator("#job .badge")).ToContainTextAsync("Completed");
+        File.Delete(stop);
+    }
+
+    [Fact]
     public async Task A_job_that_prints_faster_than_anybody_reads_is_followed_with_gaps_that_are_told_and_can_be_loaded_over_a_broken_connection_too()
     {
         // About a hundred thousand lines a second, for two seconds; the ten seconds of the figures are measured apart.

@@ -28,10 +28,12 @@ public sealed class OutputStatesTests(Site site)
         await site.Server.CancelAsync(Server.Alice, held);
         await Expect(visit.Page.Locator("[data-log-empty]")).ToHaveTextAsync("This job never ran, so it printed nothing.");
         var go = Path.Combine(Path.GetTempPath(), $"go-{Guid.NewGuid():N}");
-        var quiet = await site.Server.SubmitAsync(Server.Alice, "says-nothing", "sh", "-c", $"until [ -e {go} ]; do sleep 0.1; done");
-        await site.Server.AwaitStatusAsync(Server.Alice, quiet, "RUN");
+        string[] waits = ["sh", "-c", $"until [ -e {go} ]; do sleep 0.1; done"];
+        var quiet = await site.Server.SubmitAsync(Server.Alice, new { name = "says-nothing", command = waits, urgency = 0 });
         await visit.GoAsync($"/jobs/{quiet}");
-        await Expect(visit.Page.Locator("[data-log-empty]")).ToContainTextAsync("No output yet");
+        await Expect(visit.Page.Locator("[data-log-empty]")).ToContainTextAsync("The job has not started.");
+        await site.Server.RaiseAsync(Server.Alice, quiet);
+        await Expect(visit.Page.Locator("[data-log-empty]")).ToContainTextAsync("No output yet (started ");
         await File.WriteAllTextAsync(go, "", Cancel);
         await Expect(visit.Page.Locator("[data-log-empty]")).ToHaveTextAsync("This job printed nothing.");
         File.Delete(go);

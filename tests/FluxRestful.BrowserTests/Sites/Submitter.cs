@@ -70,6 +70,13 @@ internal static class Submitter
         (await client.PostAsync($"/v1/jobs/{id}/cancel", null, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
     }
 
+    /// <summary>Lets a job run that was submitted with urgency 0.</summary>
+    internal static async Task RaiseAsync(this Server server, string tenant, string id)
+    {
+        using var client = server.ClientFor(tenant);
+        (await client.PostAsJsonAsync($"/api/v1/jobs/{id}/urgency", new { urgency = 16 }, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+    }
+
     /// <summary>Without the owner's mark, which names the request and is another one each time.</summary>
     internal static async Task<JsonNode> JobspecAsync(this Server server, string tenant, string id)
     {

@@ -4,6 +4,14 @@ import { parse } from "./parts.js";
 const MostWaiting = 5;
 const SayEvery = 5000;
 
+/** Why there is nothing yet: the head of the page says so, which the server sends again when the state changes. */
+function tellEmpty() {
+    const empty = document.querySelector("[data-log-part]") ? null : document.querySelector("[data-log-empty]");
+    if (empty) {
+        empty.textContent = document.getElementById("job").dataset.empty;
+    }
+}
+
 export function watch(view, says) {
     const lost = document.querySelector("[data-log-lost]");
     const waiting = [];
@@ -12,6 +20,8 @@ export function watch(view, says) {
     let isDue = false;
     let isSilent = false;
     let begun = null;
+    tellEmpty();
+    document.addEventListener("part-updated", tellEmpty);
 
     // One batch a frame, so that whoever scrolls or types is never kept waiting.
     function draw() {
@@ -103,12 +113,7 @@ export function watch(view, says) {
         source.addEventListener("end", event => {
             isOver = true;
             document.querySelector("[data-log-part]")?.remove();
-            const end = JSON.parse(event.data);
-            const empty = end.total === 0 ? document.querySelector("[data-log-empty]") : null;
-            if (empty) {
-                empty.textContent = end.status === "never-ran" ? "This job never ran, so it printed nothing." : "This job printed nothing.";
-            }
-
+            tellEmpty();
             close();
             schedule();
         });

@@ -59,8 +59,8 @@ function start() {
 
     log.addEventListener("scroll", () => {
         const isAtEnd = view.isAtEnd();
-        if (isAtEnd) {
-            view.follows = view.isLive;
+        if (isAtEnd && !view.leaves) {
+            view.follow();
             view.missed = 0;
         } else if (log.scrollTop < view.top - 2 && log.scrollHeight >= view.height) {
             // Up, and not because what is above has become shorter.
@@ -77,7 +77,15 @@ function start() {
         view.tell();
     }, { passive: true });
 
-    log.addEventListener("wheel", () => cancelAnimationFrame(view.settling), { passive: true });
+    log.addEventListener("scrollend", () => {
+        view.leaves = false;
+        if (view.isAtEnd()) {
+            view.follow();
+            view.missed = 0;
+            view.tell();
+        }
+    });
+    log.addEventListener("wheel", event => event.deltaY < 0 ? view.leave() : event.deltaY > 0 && (view.leaves = false), { passive: true });
     const follow = option("follow");
     follow.addEventListener("click", () => {
         view.follows = view.isLive && !(view.follows && view.isAtEnd());
@@ -91,14 +99,19 @@ function start() {
         }
 
         if (event.key === "G" || event.key === "End") {
-            view.follows = view.isLive;
+            // The browser's own way there goes on while lines come, and past a log that is at its end it moves the page.
+            event.preventDefault();
+            view.follow();
             view.toEnd();
+            view.tell();
+        } else if (["ArrowUp", "PageUp"].includes(event.key) || event.key === " " && event.shiftKey) {
+            view.leave();
         } else if (event.key === "f") {
             follow.click();
         } else if (event.key === "w") {
             wrap.click();
         } else if (event.key === "Home") {
-            view.follows = false;
+            view.leave();
         } else if (event.key === "t") {
             const times = document.querySelector("[data-log-form]").elements.time;
             times.selectedIndex = (times.selectedIndex + 1) % times.length;

@@ -6,6 +6,7 @@ export class Scroller {
     follows = false;
     missed = 0;
     settling = 0;
+    leaves = false;
 
     constructor(log) {
         this.log = log;
@@ -14,6 +15,19 @@ export class Scroller {
     }
 
     isAtEnd() { return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < Edge; }
+
+    /** Somebody turns up: at once, for a browser scrolls by and by, and a line that comes meanwhile would bring the end back. */
+    leave() {
+        cancelAnimationFrame(this.settling);
+        this.leaves = this.log.scrollTop > 0;
+        this.follows &&= !this.leaves;
+    }
+
+    /** Somebody wants the end, or has come near it. */
+    follow() {
+        this.leaves = false;
+        this.follows = this.isLive;
+    }
 
     /** Changes what is there without moving what one looks at. */
     keepPlace(change) {
