@@ -83,7 +83,7 @@ public sealed class LiveOutputTests(Site site, ITestOutputHelper output)
             var place = await page.EvaluateAsync<double>("scrollY");
             await page.Keyboard.PressAsync(key);
             await Expect(following).ToBeVisibleAsync();
-            Assert.True(await log.EvaluateAsync<bool>("log => log.scrollHeight - log.scrollTop - log.clientHeight < 24"));
+            await page.WaitForFunctionAsync("log => log.scrollHeight - log.scrollTop - log.clientHeight < 24", await log.ElementHandleAsync());
             Assert.Equal(place, await page.EvaluateAsync<double>("scrollY"));
             await (up == 0 ? page.Keyboard.PressAsync("PageUp") : page.Mouse.WheelAsync(0, up));
             await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new("[1-9][0-9] new lines") })).ToBeVisibleAsync();
