@@ -65,7 +65,9 @@ export function watch(view, says) {
         if (says() && !isSilent) {
             isSilent = true;
             const last = view.last;
-            document.getElementById("announce").textContent = [...view.pieces.at(-1)?.children ?? []].slice(-3).map(line => line.lastElementChild.textContent).join("\n");
+            // The last piece may have begun with the last line; none is empty.
+            const lines = view.pieces.slice(-3).flatMap(piece => [...piece.children].slice(-3)).slice(-3);
+            document.getElementById("announce").textContent = lines.map(line => line.lastElementChild.textContent).join("\n");
             setTimeout(() => {
                 isSilent = false;
                 view.last > last && say();
