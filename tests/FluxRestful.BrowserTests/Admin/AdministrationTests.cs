@@ -56,12 +56,12 @@ public sealed class AdministrationTests(Site site)
         await Expect(admin.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "password-set" }).First).ToContainTextAsync("dora");
         await admin.LooksRightAsync("admin-audit");
 
-        // Disabled, she is out at once.
+        // Disabled, she is out at once, and so is what her page asks for by itself.
+        dora.Expects(401);
         await admin.GoAsync("/admin/users/dora");
         await admin.Page.GetByText("Disable…").ClickAsync();
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Disable dora" }).ClickAsync();
         await Expect(admin.Page.GetByText("The account is disabled")).ToBeVisibleAsync();
-        dora.Expects(401);
         await dora.CancelDialogAsync();
         Assert.Equal(401, (await dora.GoAsync("/jobs")).Status);
     }
