@@ -61,7 +61,6 @@ function start() {
         const isAtEnd = view.isAtEnd();
         if (isAtEnd && !view.leaves) {
             view.follow();
-            view.missed = 0;
         } else if (log.scrollTop < view.top - 2 && log.scrollHeight >= view.height) {
             // Up, and not because what is above has become shorter.
             view.follows = false;
@@ -81,7 +80,6 @@ function start() {
         view.leaves = false;
         if (view.isAtEnd()) {
             view.follow();
-            view.missed = 0;
             view.tell();
         }
     });
@@ -104,14 +102,12 @@ function start() {
             view.follow();
             view.toEnd();
             view.tell();
-        } else if (["ArrowUp", "PageUp"].includes(event.key) || event.key === " " && event.shiftKey) {
+        } else if (["ArrowUp", "PageUp", "Home"].includes(event.key) || event.key === " " && event.shiftKey) {
             view.leave();
         } else if (event.key === "f") {
             follow.click();
         } else if (event.key === "w") {
             wrap.click();
-        } else if (event.key === "Home") {
-            view.leave();
         } else if (event.key === "t") {
             const times = document.querySelector("[data-log-form]").elements.time;
             times.selectedIndex = (times.selectedIndex + 1) % times.length;

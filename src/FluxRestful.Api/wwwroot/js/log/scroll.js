@@ -27,6 +27,7 @@ export class Scroller {
     follow() {
         this.leaves = false;
         this.follows = this.isLive;
+        this.missed = 0;
     }
 
     /** Changes what is there without moving what one looks at. */
